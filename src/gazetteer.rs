@@ -1,0 +1,3 @@
+//! What the program knows of actors: names, adjectives, inhabitants, capitals, offices.
+
+pub struct Gazetteer {}
