@@ -4,6 +4,7 @@
 
 // foundations
 pub mod error;
+pub mod plover;
 pub mod span;
 pub mod ud;
 // what the program knows
