@@ -1,7 +1,32 @@
 //! Entities: the actors of an article, each with every name by which the article calls it.
 
+use std::collections::HashMap;
+
 use crate::gazetteer::ActorType;
+use crate::lang::Language;
+use crate::mention::Mention;
+use crate::parse::Tree;
 use crate::span::Span;
+
+/// The actors of an article and where they stand.
+#[derive(Clone, Debug, Default)]
+pub struct Entities {
+    pub actors: Vec<Entity>,
+    /// (tree, head word) of each resolved mention -> index into `actors`.
+    of_word: HashMap<(usize, usize), usize>,
+}
+
+impl Entities {
+    /// The actor that the phrase headed by a word refers to.
+    pub fn of(&self, tree: usize, word: usize) -> Option<usize> {
+        self.of_word.get(&(tree, word)).copied()
+    }
+}
+
+/// Which mentions are the same actor: by the gazetteer, by names, by offices, by agreement of pronouns.
+pub fn entities(_text: &str, _trees: &[Tree], _mentions: &[Mention], _lang: &'static Language) -> Entities {
+    Entities::default()
+}
 
 /// A state, government, organisation, company, party, group or person that the article names or describes.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,4 +1,8 @@
-//! What the program knows of actors: names, adjectives, inhabitants, capitals, offices.
+//! What the program knows of actors: names, adjectives, inhabitants, capitals, offices, given names.
+//!
+//! The rows are those of data/*.csv, written by hand. "Vereinigten Staaten", "US-amerikanisch" and "Washington" lead to `usa`.
+
+use std::collections::HashMap;
 
 use crate::ud::names;
 
@@ -10,4 +14,354 @@ names! {
     }
 }
 
-pub struct Gazetteer {}
+names! {
+    /// The grammatical gender of a name, `p` for names that are plural.
+    NameGender { Masculine = "m", Feminine = "f", Neuter = "n", Plural = "p" }
+}
+
+/// The known actors and the words that lead to them.
+#[derive(Default)]
+pub struct Gazetteer {
+    actors: Vec<Known>,
+    by_id: HashMap<String, usize>,
+    names: HashMap<String, usize>,
+    folded: HashMap<String, usize>,
+    adjectives: HashMap<String, usize>,
+    inhabitants: HashMap<String, (usize, InhabitantForm)>,
+    metonyms: HashMap<String, usize>,
+    offices: HashMap<String, Office>,
+    given: HashMap<String, String>,
+    longest: usize,
+}
+
+/// An actor with what is certain about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    pub id: String,
+    pub kind: ActorType,
+    pub name_de: String,
+    pub name_en: String,
+    pub gender: Option<NameGender>,
+    /// The id of the state that it belongs to.
+    pub state: Option<String>,
+    pub iso3: Option<String>,
+    pub wikidata: Option<String>,
+    /// Of a person: "Präsident", "president".
+    pub office: Option<(String, String)>,
+    /// The English adjective or name as a modifier: "Chinese", where it is known.
+    pub adjective_de: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InhabitantForm {
+    Masculine,
+    Feminine,
+    Plural,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Office {
+    pub english: String,
+    pub class: String,
+    pub feminine: bool,
+    /// The masculine form, under which the office is known.
+    pub lemma: String,
+}
+
+/// The CSV files, as text.
+pub struct Sources {
+    pub states: &'static str,
+    pub organisations: &'static str,
+    pub regions: &'static str,
+    pub peoples: &'static str,
+    pub persons: &'static str,
+    pub offices: &'static str,
+    pub given_names: &'static str,
+}
+
+type Row = HashMap<String, String>;
+
+impl Gazetteer {
+    /// Reads the rows; a malformed one is named (tests read every embedded file).
+    pub fn read(sources: &Sources) -> Result<Gazetteer, String> {
+        let mut gazetteer = Gazetteer::default();
+        for row in rows("states.csv", sources.states)? {
+            gazetteer.add_state(&row)?;
+        }
+        for (file, text) in [("organisations.csv", sources.organisations), ("regions.csv", sources.regions)] {
+            for row in rows(file, text)? {
+                gazetteer.add_organisation(&row)?;
+            }
+        }
+        for row in rows("peoples.csv", sources.peoples)? {
+            gazetteer.add_people(&row)?;
+        }
+        for row in rows("persons.csv", sources.persons)? {
+            gazetteer.add_person(&row)?;
+        }
+        for row in rows("offices.csv", sources.offices)? {
+            gazetteer.add_office(&row);
+        }
+        for row in rows("firstnames.csv", sources.given_names)? {
+            gazetteer.given.insert(row["name"].clone(), row["gender"].clone());
+        }
+        Ok(gazetteer)
+    }
+
+    pub fn actors(&self) -> &[Known] {
+        &self.actors
+    }
+
+    pub fn by_id(&self, id: &str) -> Option<&Known> {
+        self.by_id.get(id).map(|&at| &self.actors[at])
+    }
+
+    /// An actor by a name in any case: "Europäischen Union", "Chinas"; not by its capital.
+    pub fn name(&self, name: &str) -> Option<&Known> {
+        let at = self.names.get(name).or_else(|| {
+            if name.contains(' ') {
+                self.folded.get(&fold(name))
+            } else {
+                let stem = name.strip_suffix(['\'', '’']).or_else(|| name.strip_suffix('s'))?;
+                self.names.get(stem).filter(|_| stem.chars().count() > 3)
+            }
+        });
+        at.map(|&at| &self.actors[at])
+    }
+
+    /// The number of words of the longest name.
+    pub fn longest_name(&self) -> usize {
+        self.longest
+    }
+
+    /// The actor that an adjective belongs to: "chinesisch" -> China.
+    pub fn adjective(&self, lemma: &str) -> Option<&Known> {
+        let lower = lemma.to_lowercase();
+        self.adjectives.get(&lower).map(|&at| &self.actors[at])
+    }
+
+    /// The state of an inhabitant: "Chinese", "Chinesin", "Chinesen".
+    pub fn inhabitant(&self, form: &str) -> Option<(&Known, InhabitantForm)> {
+        self.inhabitants.get(form).map(|&(at, kind)| (&self.actors[at], kind))
+    }
+
+    /// The state for whose government a capital or a building stands: "Peking", "Kreml".
+    pub fn metonym(&self, name: &str) -> Option<&Known> {
+        let stem = || name.strip_suffix(['s', '\'', '’']);
+        self.metonyms.get(name).or_else(|| stem().and_then(|stem| self.metonyms.get(stem))).map(|&at| &self.actors[at])
+    }
+
+    /// An office by its lemma, or by the last part of a compound: "Vizeaußenminister", "US-Präsident".
+    pub fn office(&self, lemma: &str) -> Option<&Office> {
+        if let Some(office) = self.offices.get(lemma) {
+            return Some(office);
+        }
+        let begin = lemma.rfind('-').map_or(0, |at| at + 1);
+        if begin > 0 && self.offices.contains_key(&lemma[begin..]) {
+            return self.offices.get(&lemma[begin..]);
+        }
+        lemma[begin..].char_indices().skip(2).find_map(|(at, _)| {
+            let tail = &lemma[begin + at..];
+            if tail.chars().count() < 4 { None } else { self.offices.get(&crate::lexicon::capitalised(tail)) }
+        })
+    }
+
+    /// "m", "f" or "u" of a given name.
+    pub fn given_name(&self, name: &str) -> Option<&str> {
+        self.given.get(name).map(String::as_str)
+    }
+
+    fn add_state(&mut self, row: &Row) -> Result<(), String> {
+        let gender = match row["article"].as_str() {
+            "die-pl" => Some(NameGender::Plural),
+            "die" => Some(NameGender::Feminine),
+            "der" => Some(NameGender::Masculine),
+            _ => Some(NameGender::Neuter),
+        };
+        let at = self.add(Known {
+            id: row["id"].clone(),
+            kind: ActorType::State,
+            name_de: row["name_de"].clone(),
+            name_en: row["name_en"].clone(),
+            gender,
+            state: None,
+            iso3: filled(&row["iso3"]),
+            wikidata: filled(&row["wikidata"]),
+            office: None,
+            adjective_de: list(&row["adjective_de"]),
+        });
+        self.alias(at, &row["name_de"]);
+        self.aliases(at, &row["aliases_de"]);
+        self.adjectives_of(at, &row["adjective_de"]);
+        let forms = [InhabitantForm::Masculine, InhabitantForm::Feminine, InhabitantForm::Plural];
+        for (form, kind) in list(&row["inhabitant_de"]).into_iter().zip(forms) {
+            self.inhabitants.entry(form).or_insert((at, kind));
+        }
+        for name in list(&row["capital_de"]).into_iter().chain(list(&row["metonyms_de"])) {
+            self.metonyms.entry(name).or_insert(at);
+        }
+        Ok(())
+    }
+
+    fn add_organisation(&mut self, row: &Row) -> Result<(), String> {
+        let kind = ActorType::parse(&row["type"]).or((row["type"] == "region").then_some(ActorType::Place));
+        let kind = kind.ok_or_else(|| format!("'{}' of '{}' is no type of actor", row["type"], row["id"]))?;
+        let at = self.add(Known {
+            id: row["id"].clone(),
+            kind,
+            name_de: row["name_de"].clone(),
+            name_en: row["name_en"].clone(),
+            gender: row.get("gender").and_then(|text| NameGender::parse(text)),
+            state: filled(&row["state"]),
+            iso3: None,
+            wikidata: filled(&row["wikidata"]),
+            office: None,
+            adjective_de: row.get("adjective_de").map(|text| list(text)).unwrap_or_default(),
+        });
+        self.alias(at, &row["name_de"]);
+        if let Some(aliases) = row.get("aliases_de") {
+            self.aliases(at, aliases);
+        }
+        if kind != ActorType::Place {
+            self.alias(at, &row["name_en"]);
+        }
+        if let Some(adjectives) = row.get("adjective_de") {
+            self.adjectives_of(at, adjectives);
+        }
+        Ok(())
+    }
+
+    fn add_people(&mut self, row: &Row) -> Result<(), String> {
+        let at = self.add(Known {
+            id: row["id"].clone(),
+            kind: ActorType::Group,
+            name_de: row["name_de"].clone(),
+            name_en: row["name_en"].clone(),
+            gender: Some(NameGender::Plural),
+            state: None,
+            iso3: None,
+            wikidata: filled(&row["wikidata"]),
+            office: None,
+            adjective_de: list(&row["adjective_de"]),
+        });
+        for name in list(&row["name_de"]) {
+            self.inhabitants.entry(name).or_insert((at, InhabitantForm::Plural));
+        }
+        let forms = [InhabitantForm::Masculine, InhabitantForm::Feminine];
+        for (name, form) in list(&row["singular_de"]).into_iter().zip(forms) {
+            self.inhabitants.entry(name).or_insert((at, form));
+        }
+        self.adjectives_of(at, &row["adjective_de"]);
+        Ok(())
+    }
+
+    fn add_person(&mut self, row: &Row) -> Result<(), String> {
+        let at = self.add(Known {
+            id: row["id"].clone(),
+            kind: ActorType::Person,
+            name_de: row["name"].clone(),
+            name_en: row["name"].clone(),
+            gender: NameGender::parse(&row["gender"]),
+            state: filled(&row["state"]),
+            iso3: None,
+            wikidata: filled(&row["wikidata"]),
+            office: filled(&row["office_de"]).zip(filled(&row["office_en"])),
+            adjective_de: Vec::new(),
+        });
+        self.alias(at, &row["name"]);
+        self.aliases(at, &row["aliases"]);
+        Ok(())
+    }
+
+    fn add_office(&mut self, row: &Row) {
+        let office = |feminine| Office {
+            english: row["english"].clone(),
+            class: row["class"].clone(),
+            feminine,
+            lemma: row["lemma"].clone(),
+        };
+        self.offices.entry(row["lemma"].clone()).or_insert_with(|| office(false));
+        if !row["feminine"].is_empty() {
+            self.offices.entry(row["feminine"].clone()).or_insert_with(|| office(true));
+        }
+    }
+
+    fn add(&mut self, known: Known) -> usize {
+        let at = self.actors.len();
+        self.by_id.entry(known.id.clone()).or_insert(at);
+        self.actors.push(known);
+        at
+    }
+
+    fn aliases(&mut self, at: usize, cell: &str) {
+        for alias in list(cell) {
+            self.alias(at, &alias);
+        }
+    }
+
+    fn alias(&mut self, at: usize, name: &str) {
+        if name.is_empty() {
+            return;
+        }
+        self.longest = self.longest.max(name.split_whitespace().count());
+        self.names.entry(name.to_owned()).or_insert(at);
+        if name.contains(' ') {
+            self.folded.entry(fold(name)).or_insert(at);
+        }
+    }
+
+    fn adjectives_of(&mut self, at: usize, cell: &str) {
+        for adjective in list(cell) {
+            self.adjectives.entry(adjective.to_lowercase()).or_insert(at);
+        }
+    }
+}
+
+/// A name of several words without the endings of its adjectives: "Europäischen Union" -> "europäisch union".
+fn fold(name: &str) -> String {
+    let folded: Vec<String> = name.split_whitespace().map(fold_word).collect();
+    folded.join(" ")
+}
+
+fn fold_word(word: &str) -> String {
+    let lower = word.to_lowercase();
+    for end in ["en", "er", "em", "es", "e", "s", "n"] {
+        if let Some(stem) = lower.strip_suffix(end)
+            && stem.chars().count() > 3
+        {
+            return stem.to_owned();
+        }
+    }
+    lower
+}
+
+fn rows(file: &str, text: &str) -> Result<Vec<Row>, String> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|error| format!("{file}: {error}"))?.clone();
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| format!("{file}: {error}"))?;
+        rows.push(header.iter().zip(record.iter()).map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect());
+    }
+    Ok(rows)
+}
+
+fn list(cell: &str) -> Vec<String> {
+    cell.split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+fn filled(text: &str) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fold_their_endings() {
+        assert_eq!(fold("Europäischen Union"), fold("Europäische Union"));
+        assert_eq!(fold("Vereinigten Staaten"), fold("Vereinigte Staaten"));
+        assert_ne!(fold("Rote Kreuz"), fold("Rote Khmer"));
+    }
+}

@@ -1,3 +1,437 @@
-//! What the program knows of words: verb frames, nouns, adjectives, cues, with English glosses and event types.
+//! What the program knows of words: verb frames, light verbs, nouns, adjectives, cues, with English glosses and event types.
+//!
+//! The rows are those of data/<language>/*.csv, written by hand. `vorwerfen` comes out as a frame with a particle, an accused
+//! in the dative, the English relation "accuse", and the event type ACCUSE.
 
-pub struct Lexicon {}
+use std::collections::HashMap;
+
+use crate::plover::EventType;
+use crate::ud::{Case, names};
+
+/// The rows of a language, looked up by lemma.
+pub struct Lexicon {
+    frames: HashMap<String, Vec<Frame>>,
+    light: HashMap<String, Vec<LightVerb>>,
+    nouns: HashMap<String, Noun>,
+    adjectives: HashMap<String, Adjective>,
+    words: HashMap<String, String>,
+    cues: Vec<Cue>,
+    /// Participle -> infinitive, and whether it is the past participle.
+    participles: HashMap<String, (String, bool)>,
+}
+
+/// A use of a verb: what it takes, what it means, which event it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// The infinitive with its particle, without "sich".
+    pub lemma: String,
+    pub reflexive: bool,
+    /// "zurück" of "zurückweisen".
+    pub particle: Option<String>,
+    /// What it takes besides the nominative subject.
+    pub slots: Vec<Slot>,
+    /// The English verb in its base form.
+    pub english: String,
+    /// The complement that names whom or what the action is done to.
+    pub target: Option<SlotKind>,
+    pub event: Option<EventType>,
+    pub mode: Option<String>,
+    pub flags: Flags,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    pub kind: SlotKind,
+    pub optional: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum SlotKind {
+    Accusative,
+    Dative,
+    Genitive,
+    /// "auf" with the accusative.
+    Preposition(String, Case),
+    /// A predicate: "gilt als ...".
+    Predicative,
+    /// An infinitive with "zu".
+    Infinitive,
+    /// A content clause: "dass ...", "ob ...", a question, or a main clause.
+    Content,
+}
+
+/// A noun and a verb that mean one thing together: "Kritik üben".
+#[derive(Clone, Debug, PartialEq)]
+pub struct LightVerb {
+    pub noun: String,
+    /// "in" of "in Kraft treten".
+    pub preposition: Option<String>,
+    /// The whole as a frame; its lemma is "Kritik üben".
+    pub frame: Frame,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Noun {
+    pub gender: String,
+    pub english: String,
+    pub class: Option<NounClass>,
+    /// The verb behind a nominalised event: "angreifen" of "Angriff".
+    pub verb: Option<String>,
+    pub event: Option<EventType>,
+    pub mode: Option<String>,
+}
+
+names! {
+    /// What a noun stands for, as far as it decides who can act.
+    NounClass {
+        Role = "role", Body = "body", Group = "group", Place = "place", Event = "event", Speech = "speech", Time = "time",
+        Measure = "measure",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adjective {
+    pub english: String,
+    /// "hedge", "former", "future", "negative", "side", "region".
+    pub class: Option<String>,
+}
+
+/// Words that attribute what is said, or mark it as unsure or denied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cue {
+    pub text: String,
+    pub kind: CueKind,
+}
+
+names! {
+    CueKind {
+        Preposition = "preposition", Postposition = "postposition", Adverb = "adverb", Impersonal = "impersonal", Hedge = "hedge",
+        Negation = "negation", Conditional = "conditional", Purpose = "purpose", TimePast = "time-past",
+    }
+}
+
+/// What a verb does to its complements; each a bit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flags(u32);
+
+macro_rules! flags {
+    ($($name:ident = $text:literal),+ $(,)?) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[derive(Clone, Copy)]
+        enum Bit { $($name),+ }
+        impl Flags {
+            $(pub fn $name(self) -> bool { self.0 & (1 << Bit::$name as u32) != 0 })+
+            /// Reads names separated by blanks; the name that is not known is the error.
+            pub fn parse(text: &str) -> Result<Flags, String> {
+                let mut flags = Flags::default();
+                for name in text.split_whitespace() {
+                    flags.0 |= match name { $($text => 1 << Bit::$name as u32,)+ _ => return Err(name.to_owned()) };
+                }
+                Ok(flags)
+            }
+        }
+    };
+}
+
+flags! {
+    say = "say", think = "think", ask = "ask", demand = "demand", accuse = "accuse", deny = "deny", promise = "promise",
+    try_to = "try", factive = "factive", refuse = "refuse", prevent = "prevent", cause = "cause",
+    control_subject = "control-subject", control_acc = "control-acc", control_dat = "control-dat", state = "state",
+    motion = "motion", copula = "copula", light = "light",
+}
+
+impl Flags {
+    /// Its content is somebody's word, thought, wish or plan and not the article's.
+    pub fn reports(self) -> bool {
+        self.say() || self.think() || self.ask() || self.demand() || self.accuse() || self.deny() || self.promise()
+    }
+}
+
+/// The CSV files of a language, as text.
+pub struct Sources {
+    pub verbs: &'static str,
+    pub light: &'static str,
+    pub nouns: &'static str,
+    pub adjectives: &'static str,
+    pub words: &'static str,
+    pub cues: &'static str,
+    pub strong: &'static str,
+}
+
+impl Lexicon {
+    /// Reads the rows; a malformed row is named by its file and content (tests read every embedded file).
+    pub fn read(sources: &Sources) -> Result<Lexicon, String> {
+        let mut lexicon = Lexicon {
+            frames: HashMap::new(),
+            light: HashMap::new(),
+            nouns: HashMap::new(),
+            adjectives: HashMap::new(),
+            words: HashMap::new(),
+            cues: Vec::new(),
+            participles: HashMap::new(),
+        };
+        for row in rows("verbs.csv", sources.verbs, 8)? {
+            let frame = frame(&row)?;
+            lexicon.frames.entry(frame.lemma.clone()).or_default().push(frame);
+        }
+        for row in rows("light.csv", sources.light, 9)? {
+            let (verb, light) = light_verb(&row)?;
+            lexicon.light.entry(verb).or_default().push(light);
+        }
+        for row in rows("nouns.csv", sources.nouns, 7)? {
+            lexicon.nouns.insert(row[0].clone(), noun(&row)?);
+        }
+        for row in rows("adjectives.csv", sources.adjectives, 3)? {
+            lexicon.adjectives.insert(row[0].clone(), Adjective { english: row[1].clone(), class: filled(&row[2]) });
+        }
+        for row in rows("words.csv", sources.words, 3)? {
+            lexicon.words.entry(row[0].clone()).or_insert_with(|| row[2].clone());
+        }
+        for row in rows("cues.csv", sources.cues, 3)? {
+            let kind = CueKind::parse(&row[1]).ok_or_else(|| format!("cues.csv: '{}' is no kind of cue", row[1]))?;
+            lexicon.cues.push(Cue { text: row[0].clone(), kind });
+        }
+        let strong: HashMap<String, String> =
+            rows("strong.csv", sources.strong, 3)?.into_iter().map(|row| (row[0].clone(), row[1].clone())).collect();
+        for frame in lexicon.frames.values().flatten() {
+            let past = past_participle(&frame.lemma, frame.particle.as_deref(), &strong);
+            lexicon.participles.insert(past, (frame.lemma.clone(), true));
+            lexicon.participles.entry(format!("{}d", frame.lemma)).or_insert_with(|| (frame.lemma.clone(), false));
+        }
+        Ok(lexicon)
+    }
+
+    /// The verb of a participle in any inflection: "angeführten" -> ("anführen", true), "steigende" -> ("steigen", false).
+    pub fn participle(&self, form: &str) -> Option<(&str, bool)> {
+        let stems = ["", "e", "en", "er", "es", "em"].iter().filter_map(|end| form.strip_suffix(end));
+        let found = stems.filter_map(|stem| self.participles.get(stem)).next();
+        found.map(|(verb, past)| (verb.as_str(), *past))
+    }
+
+    /// "aufzugeben" of "aufgeben": the infinitive marker stands inside the verb.
+    pub fn has_inner_zu(&self, form: &str, lemma: &str) -> bool {
+        let form = form.to_lowercase();
+        form.len() == lemma.len() + 2
+            && form.match_indices("zu").any(|(at, _)| at > 0 && lemma.starts_with(&form[..at]) && lemma.ends_with(&form[at + 2..]))
+    }
+
+    /// The uses of a verb (lemma with particle, without "sich").
+    pub fn frames(&self, lemma: &str) -> &[Frame] {
+        self.frames.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The light-verb constructions of a verb.
+    pub fn light(&self, verb: &str) -> &[LightVerb] {
+        self.light.get(verb).map_or(&[], Vec::as_slice)
+    }
+
+    /// The noun itself, or the row of the longest known last part of a compound.
+    pub fn noun(&self, lemma: &str) -> Option<&Noun> {
+        self.nouns.get(lemma).or_else(|| self.head_noun(lemma).map(|(_, noun)| noun))
+    }
+
+    /// Only the very word.
+    pub fn exact_noun(&self, lemma: &str) -> Option<&Noun> {
+        self.nouns.get(lemma)
+    }
+
+    /// The last part of a compound that is a known noun, and the byte where it begins: "Cyber|angriff".
+    pub fn head_noun(&self, lemma: &str) -> Option<(usize, &Noun)> {
+        let begin = lemma.rfind('-').map_or(0, |at| at + 1);
+        if begin > 0
+            && let Some(noun) = self.nouns.get(&lemma[begin..])
+        {
+            return Some((begin, noun));
+        }
+        lemma[begin..].char_indices().skip(2).find_map(|(at, _)| {
+            let tail = &lemma[begin + at..];
+            if tail.chars().count() < 4 {
+                return None;
+            }
+            self.nouns.get(&capitalised(tail)).map(|noun| (begin + at, noun))
+        })
+    }
+
+    pub fn adjective(&self, lemma: &str) -> Option<&Adjective> {
+        self.adjectives.get(lemma)
+    }
+
+    /// The English of a function word or adverb.
+    pub fn word(&self, lemma: &str) -> Option<&str> {
+        self.words.get(lemma).map(String::as_str)
+    }
+
+    pub fn cues(&self) -> &[Cue] {
+        &self.cues
+    }
+
+    pub fn is_cue(&self, lemma: &str, kind: CueKind) -> bool {
+        self.cues.iter().any(|cue| cue.kind == kind && cue.text == lemma)
+    }
+
+    pub fn len(&self) -> [usize; 4] {
+        [self.frames.values().map(Vec::len).sum(), self.light.values().map(Vec::len).sum(), self.nouns.len(), self.adjectives.len()]
+    }
+}
+
+/// "angriff" -> "Angriff".
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn rows(file: &str, text: &str, columns: usize) -> Result<Vec<Vec<String>>, String> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| format!("{file}: {error}"))?;
+        if record.len() != columns {
+            return Err(format!("{file}: '{}' has {} columns instead of {columns}", &record[0], record.len()));
+        }
+        rows.push(record.iter().map(str::to_owned).collect());
+    }
+    Ok(rows)
+}
+
+fn filled(text: &str) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+fn frame(row: &[String]) -> Result<Frame, String> {
+    let (lemma, reflexive) = without_sich(&row[0]);
+    Ok(Frame {
+        lemma,
+        reflexive,
+        particle: filled(&row[1]),
+        slots: row[2].split_whitespace().map(slot).collect::<Result<_, _>>()?,
+        english: row[3].clone(),
+        target: target(&row[4])?,
+        event: event(&row[5])?,
+        mode: filled(&row[6]),
+        flags: flags(&row[0], &row[7])?,
+    })
+}
+
+fn light_verb(row: &[String]) -> Result<(String, LightVerb), String> {
+    let (verb, reflexive) = without_sich(&row[1]);
+    let frame = Frame {
+        lemma: row[0].clone(),
+        reflexive,
+        particle: None,
+        slots: Vec::new(),
+        english: row[4].clone(),
+        target: target(&row[5])?,
+        event: event(&row[6])?,
+        mode: filled(&row[7]),
+        flags: flags(&row[0], &row[8])?,
+    };
+    Ok((verb, LightVerb { noun: row[2].clone(), preposition: filled(&row[3]), frame }))
+}
+
+fn noun(row: &[String]) -> Result<Noun, String> {
+    let class = match row[3].as_str() {
+        "" => None,
+        text => Some(NounClass::parse(text).ok_or_else(|| format!("nouns.csv: '{text}' of '{}' is no class", row[0]))?),
+    };
+    Ok(Noun {
+        gender: row[1].clone(),
+        english: row[2].clone(),
+        class,
+        verb: filled(&row[4]),
+        event: event(&row[5])?,
+        mode: filled(&row[6]),
+    })
+}
+
+/// "anführen" -> "angeführt", "verbieten" -> "verboten", "studieren" -> "studiert".
+fn past_participle(lemma: &str, particle: Option<&str>, strong: &HashMap<String, String>) -> String {
+    const INSEPARABLE: &[&str] = &[
+        "be", "emp", "ent", "er", "ge", "hinter", "miss", "unter", "ver", "wider", "zer", "über", "um", "durch", "voll", "wieder",
+    ];
+    if let Some(base) = particle.and_then(|particle| lemma.strip_prefix(particle)) {
+        return format!("{}{}", &lemma[..lemma.len() - base.len()], past_participle(base, None, strong));
+    }
+    if let Some(participle) = strong.get(lemma) {
+        return participle.clone();
+    }
+    let prefix = INSEPARABLE.iter().find(|prefix| lemma.strip_prefix(**prefix).is_some_and(|base| base.len() > 4));
+    if let Some(prefix) = prefix {
+        let base = &lemma[prefix.len()..];
+        if let Some(participle) = strong.get(base) {
+            return format!("{prefix}{}", participle.strip_prefix("ge").unwrap_or(participle));
+        }
+    }
+    let stem = lemma.strip_suffix("en").or_else(|| lemma.strip_suffix('n')).unwrap_or(lemma);
+    let ending = if stem.ends_with(['t', 'd']) || stem.ends_with("chn") || stem.ends_with("fn") { "et" } else { "t" };
+    let ge = if prefix.is_some() || lemma.ends_with("ieren") { "" } else { "ge" };
+    format!("{ge}{stem}{ending}")
+}
+
+fn without_sich(lemma: &str) -> (String, bool) {
+    match lemma.strip_prefix("sich ") {
+        Some(rest) => (rest.to_owned(), true),
+        None => (lemma.to_owned(), false),
+    }
+}
+
+fn flags(lemma: &str, text: &str) -> Result<Flags, String> {
+    Flags::parse(text).map_err(|flag| format!("'{flag}' of '{lemma}' is no flag"))
+}
+
+fn event(text: &str) -> Result<Option<EventType>, String> {
+    match text {
+        "" => Ok(None),
+        _ => EventType::parse(text).map(Some).ok_or_else(|| format!("'{text}' is no event type")),
+    }
+}
+
+fn target(text: &str) -> Result<Option<SlotKind>, String> {
+    if text.is_empty() { Ok(None) } else { slot_kind(text).map(Some) }
+}
+
+fn slot(text: &str) -> Result<Slot, String> {
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    Ok(Slot { kind: slot_kind(inner.unwrap_or(text))?, optional: inner.is_some() })
+}
+
+fn slot_kind(text: &str) -> Result<SlotKind, String> {
+    Ok(match text {
+        "acc" => SlotKind::Accusative,
+        "dat" => SlotKind::Dative,
+        "gen" => SlotKind::Genitive,
+        "pred" => SlotKind::Predicative,
+        "inf" => SlotKind::Infinitive,
+        "dass" => SlotKind::Content,
+        _ => {
+            let (preposition, case) = text.split_once('+').ok_or_else(|| format!("'{text}' is no complement"))?;
+            let case = match case {
+                "acc" => Case::Acc,
+                "dat" => Case::Dat,
+                "gen" => Case::Gen,
+                "nom" => Case::Nom,
+                _ => return Err(format!("'{text}' names no case")),
+            };
+            SlotKind::Preposition(preposition.to_owned(), case)
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn participles_are_derived() {
+        let strong = HashMap::from([("bieten".to_owned(), "geboten".to_owned()), ("werfen".to_owned(), "geworfen".to_owned())]);
+        for (lemma, particle, participle) in [
+            ("anführen", Some("an"), "angeführt"),
+            ("verbieten", None, "verboten"),
+            ("vorwerfen", Some("vor"), "vorgeworfen"),
+            ("studieren", None, "studiert"),
+            ("antworten", None, "geantwortet"),
+            ("verhaften", None, "verhaftet"),
+        ] {
+            assert_eq!(past_participle(lemma, particle, &strong), participle);
+        }
+    }
+}

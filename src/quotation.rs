@@ -1,6 +1,21 @@
 //! Quotations: who says what, by which words; direct and indirect speech.
 
+use crate::clause::Clause;
+use crate::entity::Entities;
+use crate::lang::Language;
+use crate::parse::Tree;
 use crate::span::Span;
+
+/// Who says what in an article, in the order of the text.
+pub fn quotations(
+    _text: &str,
+    _trees: &[Tree],
+    _clauses: &[Clause],
+    _entities: &Entities,
+    _lang: &'static Language,
+) -> Vec<Quotation> {
+    Vec::new()
+}
 
 /// Words that an article attributes to somebody.
 #[derive(Clone, Debug, PartialEq)]

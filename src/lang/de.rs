@@ -2,12 +2,67 @@
 
 use std::sync::LazyLock;
 
-use super::Language;
-use crate::gazetteer::Gazetteer;
-use crate::lexicon::Lexicon;
+use super::{Grammar, Language, Modal};
+use crate::gazetteer::{self, Gazetteer};
+use crate::lexicon::{self, Lexicon};
 
-static GERMAN: LazyLock<Language> = LazyLock::new(|| Language { code: "de", lexicon: Lexicon {}, gazetteer: Gazetteer {} });
+static GERMAN: LazyLock<Language> = LazyLock::new(|| Language {
+    code: "de",
+    lexicon: Lexicon::read(&WORDS).expect("tests read the embedded lexicon"),
+    gazetteer: Gazetteer::read(&ACTORS).expect("tests read the embedded gazetteer"),
+    grammar: GRAMMAR,
+});
 
 pub fn german() -> &'static Language {
     &GERMAN
 }
+
+const WORDS: lexicon::Sources = lexicon::Sources {
+    verbs: include_str!("../../data/de/verbs.csv"),
+    light: include_str!("../../data/de/light.csv"),
+    nouns: include_str!("../../data/de/nouns.csv"),
+    adjectives: include_str!("../../data/de/adjectives.csv"),
+    words: include_str!("../../data/de/words.csv"),
+    cues: include_str!("../../data/de/cues.csv"),
+    strong: include_str!("../../data/de/strong.csv"),
+};
+
+const ACTORS: gazetteer::Sources = gazetteer::Sources {
+    states: include_str!("../../data/states.csv"),
+    organisations: include_str!("../../data/organisations.csv"),
+    regions: include_str!("../../data/regions.csv"),
+    peoples: include_str!("../../data/peoples.csv"),
+    persons: include_str!("../../data/persons.csv"),
+    offices: include_str!("../../data/offices.csv"),
+    given_names: include_str!("../../data/firstnames.csv"),
+};
+
+const GRAMMAR: Grammar = Grammar {
+    modals: &[
+        ("wollen", Modal::Intention),
+        ("mögen", Modal::Intention),
+        ("möchten", Modal::Intention),
+        ("sollen", Modal::Obligation),
+        ("müssen", Modal::Necessity),
+        ("können", Modal::Possibility),
+        ("dürfen", Modal::Possibility),
+    ],
+    passive: "werden",
+    be: "sein",
+    have: "haben",
+    recipient_passive: &["bekommen", "erhalten", "kriegen"],
+    agent: &["von", "durch"],
+    reflexive: "sich",
+    infinitive: "zu",
+    purpose: &["um"],
+    conditional: &["wenn", "falls", "sofern", "soweit", "ob"],
+    content: &["dass", "daß", "ob"],
+    negators: &["nicht", "nie", "niemals", "keinesfalls", "keineswegs", "kaum", "niemand", "nichts"],
+    negative_determiners: &["kein", "keinerlei"],
+    not_only: &["nur", "zuletzt", "allein", "bloß", "lediglich"],
+    relative: &[
+        "der", "die", "das", "den", "dem", "dessen", "deren", "denen", "welcher", "welche", "welches", "welchen", "welchem",
+    ],
+    reported_forms: &["sei", "seien", "seiest"],
+    as_word: "als",
+};

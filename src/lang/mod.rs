@@ -11,6 +11,56 @@ pub struct Language {
     pub code: &'static str,
     pub lexicon: Lexicon,
     pub gazetteer: Gazetteer,
+    pub grammar: Grammar,
+}
+
+/// The closed classes that the grammar of clauses names; lemmas unless said otherwise.
+pub struct Grammar {
+    pub modals: &'static [(&'static str, Modal)],
+    /// "wurde ... verboten"
+    pub passive: &'static str,
+    /// "ist ... verboten", "hat ... verboten": auxiliaries of the perfect.
+    pub be: &'static str,
+    pub have: &'static str,
+    /// "bekam ... entzogen": the passive that raises the dative.
+    pub recipient_passive: &'static [&'static str],
+    /// "von", "durch": prepositions of the agent of a passive.
+    pub agent: &'static [&'static str],
+    /// The reflexive pronoun.
+    pub reflexive: &'static str,
+    /// "zu" before an infinitive.
+    pub infinitive: &'static str,
+    /// "um ... zu"
+    pub purpose: &'static [&'static str],
+    /// "wenn", "falls"
+    pub conditional: &'static [&'static str],
+    /// "dass", "ob"
+    pub content: &'static [&'static str],
+    /// "nicht", "nie"
+    pub negators: &'static [&'static str],
+    /// "kein"
+    pub negative_determiners: &'static [&'static str],
+    /// "nicht nur": words after a negator that undo it.
+    pub not_only: &'static [&'static str],
+    /// Forms of relative pronouns.
+    pub relative: &'static [&'static str],
+    /// Auxiliary forms that are Konjunktiv I whatever the tagger says: "sei".
+    pub reported_forms: &'static [&'static str],
+    /// "aus", "mit": prepositions of "als" phrases and comparisons.
+    pub as_word: &'static str,
+}
+
+/// What a modal verb does to its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Modal {
+    /// wollen, werden with an infinitive, möchte: intended.
+    Intention,
+    /// sollen: planned, demanded, or hearsay.
+    Obligation,
+    /// müssen: necessary.
+    Necessity,
+    /// können, dürfen: possible or allowed.
+    Possibility,
 }
 
 /// The language with an ISO 639-1 code, where there is one.
