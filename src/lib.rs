@@ -15,16 +15,19 @@ pub mod model;
 pub mod morphology;
 // the stages: text becomes statements
 pub mod article;
+pub mod attribution;
 pub mod clause;
 pub mod entity;
 pub mod event;
 pub mod extract;
 pub mod mention;
 pub mod parse;
+pub mod phrase;
 pub mod quotation;
 pub mod sentence;
 pub mod statement;
 pub mod tag;
+pub mod time;
 // the graph: statements become answers
 pub mod export;
 pub mod graph;

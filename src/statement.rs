@@ -1,19 +1,11 @@
 //! Statements: who does or says what to whom, by whose word, written where.
 
-use crate::article::Date;
+use crate::attribution::Status;
 use crate::entity::Entity;
-use crate::plover::EventType;
+use crate::event::Event;
 use crate::quotation::Quotation;
 use crate::span::Span;
-use crate::ud::names;
-
-names! {
-    /// How the article stands to what a statement says.
-    Status {
-        Asserted = "asserted", Claimed = "claimed", Planned = "planned", Demanded = "demanded", Hypothetical = "hypothetical",
-        Denied = "denied",
-    }
-}
+use crate::time::Time;
 
 /// What an article says: its actors, who is quoted, and the statements, in the order of the text.
 #[derive(Clone, Debug, Default)]
@@ -77,20 +69,4 @@ pub struct Predicate {
     pub en: String,
     /// The predicate's words in the order of the text, gaps as "...": "wies ... zurück".
     pub surface: String,
-}
-
-/// What a statement is in PLOVER's terms.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Event {
-    pub kind: EventType,
-    pub mode: Option<String>,
-    pub contexts: Vec<String>,
-    pub score: f32,
-}
-
-/// When it happened: the words, and the day they mean where the article's date tells.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Time {
-    pub span: Span,
-    pub value: Option<Date>,
 }

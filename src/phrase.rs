@@ -1,0 +1,117 @@
+//! Noun phrases: the words that belong to a noun, its coordinated sisters, its owners.
+//!
+//! "den von den USA angeführten Anschuldigungen, dass ..." is the phrase of "Anschuldigungen" without the content clause.
+
+use std::ops::Range;
+
+use crate::parse::Tree;
+use crate::span::Span;
+use crate::ud::{Case, Deprel, Upos};
+
+/// The words of a noun phrase: what modifies the head, without prepositions at its edge, clauses after it, appositions and
+/// coordinated phrases.
+pub fn phrase(tree: &Tree, head: usize) -> Range<usize> {
+    let mut range = head..head + 1;
+    for child in tree.children(head) {
+        if !belongs(tree, head, child) {
+            continue;
+        }
+        let below = if is_flat(tree.deprels[child]) { child..child + 1 } else { subtree(tree, child) };
+        range = range.start.min(below.start)..range.end.max(below.end);
+    }
+    while range.start < head && matches!(tree.words[range.start].upos, Upos::Punct | Upos::Adp | Upos::Cconj) {
+        range.start += 1;
+    }
+    while range.end > head + 1 && tree.words[range.end - 1].upos == Upos::Punct && !closes_quote(tree, &range) {
+        range.end -= 1;
+    }
+    range
+}
+
+fn is_flat(deprel: Deprel) -> bool {
+    matches!(deprel, Deprel::Det | Deprel::Flat)
+}
+
+fn belongs(tree: &Tree, head: usize, child: usize) -> bool {
+    match tree.deprels[child] {
+        Deprel::Det
+        | Deprel::DetPoss
+        | Deprel::Amod
+        | Deprel::Nummod
+        | Deprel::Nmod
+        | Deprel::Flat
+        | Deprel::Compound
+        | Deprel::Fixed => true,
+        // "Zehntausende von Organisationen" may be parsed with an oblique
+        Deprel::Obl | Deprel::OblArg => {
+            !matches!(tree.words[head].upos, Upos::Verb | Upos::Aux) && child > head && child < head + 6 && !has_copula(tree, head)
+        }
+        Deprel::Advmod => child < head && !has_copula(tree, head),
+        // a name behind its office without a comma: "Innenminister Bernard Cazeneuve"
+        Deprel::Appos => child == head + 1 || tight(tree, head, child),
+        Deprel::Punct => false,
+        _ => false,
+    }
+}
+
+fn has_copula(tree: &Tree, head: usize) -> bool {
+    tree.children(head).any(|child| tree.deprels[child] == Deprel::Cop)
+}
+
+/// No comma, bracket or dash between two words.
+pub fn tight(tree: &Tree, from: usize, to: usize) -> bool {
+    let between = &tree.words[from.min(to) + 1..from.max(to)];
+    between.iter().all(|word| word.upos != Upos::Punct || matches!(word.form.as_str(), "\"" | "„" | "“" | "”" | "»" | "«"))
+}
+
+fn closes_quote(tree: &Tree, range: &Range<usize>) -> bool {
+    let opens = tree.words[range.clone()].iter().filter(|word| matches!(word.form.as_str(), "„" | "»")).count();
+    opens > 0 && matches!(tree.words[range.end - 1].form.as_str(), "“" | "”" | "«")
+}
+
+/// The range that a word and all below it cover.
+pub fn subtree(tree: &Tree, head: usize) -> Range<usize> {
+    let mut range = head..head + 1;
+    let mut open = vec![head];
+    while let Some(word) = open.pop() {
+        range = range.start.min(word)..range.end.max(word + 1);
+        open.extend(tree.children(word));
+    }
+    range
+}
+
+/// The bytes that a range of words covers.
+pub fn span(tree: &Tree, words: &Range<usize>) -> Span {
+    tree.words[words.start].span.cover(tree.words[words.end - 1].span)
+}
+
+/// The head and the heads coordinated with it: "A, B und C".
+pub fn conjuncts(tree: &Tree, head: usize) -> Vec<usize> {
+    let mut heads = vec![head];
+    let mut at = 0;
+    while at < heads.len() {
+        let nominal = |&child: &usize| {
+            tree.deprels[child] == Deprel::Conj
+                && matches!(tree.words[child].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::X | Upos::Num)
+        };
+        heads.extend(tree.children(heads[at]).filter(nominal));
+        at += 1;
+    }
+    heads.sort_unstable();
+    heads
+}
+
+/// The lemma of the preposition or postposition of a phrase; of "als" and "wie" as well.
+pub fn preposition(tree: &Tree, head: usize) -> Option<&str> {
+    tree.children(head).find(|&child| tree.deprels[child] == Deprel::Case).map(|case| tree.words[case].lemma.as_str())
+}
+
+/// "der Angriff Israels": a modifier in the genitive or with "von".
+pub fn owner(tree: &Tree, head: usize) -> Option<usize> {
+    let genitive = |&child: &usize| {
+        tree.deprels[child] == Deprel::Nmod
+            && (preposition(tree, child) == Some("von")
+                || (preposition(tree, child).is_none() && tree.words[child].feats.case != Some(Case::Dat)))
+    };
+    tree.children(head).find(genitive)
+}
