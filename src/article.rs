@@ -15,3 +15,10 @@ pub struct Article {
     /// Never changes; every stage points into it.
     pub text: String,
 }
+
+impl Article {
+    /// The spans of the text that are the story.
+    pub fn body(&self, _lang: &crate::lang::Language) -> Vec<crate::span::Span> {
+        vec![crate::span::Span::new(0, self.text.len())]
+    }
+}

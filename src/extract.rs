@@ -1,9 +1,46 @@
-//! The stages, composed.
+//! The stages, composed: an article goes in, what it says comes out.
 
 use crate::article::Article;
-use crate::statement::Extraction;
+use crate::attribution::{Attribution, attributions};
+use crate::clause::{Clause, clauses};
+use crate::entity::{Entities, entities};
+use crate::lang::Language;
+use crate::mention::{Mention, mentions};
+use crate::parse::{Tree, trees};
+use crate::quotation::{Quotation, quotations};
+use crate::sentence::{Sentence, sentences};
+use crate::statement::{Extraction, Reading, statements};
+
+/// Every stage's result, for looking inside.
+pub struct Analysis {
+    pub sentences: Vec<Sentence>,
+    pub trees: Vec<Tree>,
+    pub clauses: Vec<Clause>,
+    pub mentions: Vec<Mention>,
+    pub entities: Entities,
+    pub quotations: Vec<Quotation>,
+    pub attributions: Vec<Attribution>,
+    pub extraction: Extraction,
+}
 
 /// What an article says.
-pub fn extract(_article: &Article) -> Extraction {
-    Extraction::default()
+pub fn extract(article: &Article, lang: &'static Language) -> Extraction {
+    analyse(article, lang).extraction
+}
+
+/// What an article says, with what each stage found on the way.
+pub fn analyse(article: &Article, lang: &'static Language) -> Analysis {
+    let text = article.text.as_str();
+    let body = article.body(lang);
+    let sentences = sentences(text, &body, lang);
+    let trees = trees(text, &sentences, lang);
+    let clauses = clauses(&trees, lang);
+    let mentions = mentions(text, &trees, lang);
+    let entities = entities(text, &trees, &mentions, lang);
+    let quotations = quotations(text, &trees, &clauses, &entities, lang);
+    let attributions = attributions(&trees, &clauses, &quotations, lang);
+    let reading = Reading { article, lang, trees: &trees, clauses: &clauses, entities: &entities, attributions: &attributions };
+    let statements = statements(&reading);
+    let extraction = Extraction { actors: entities.actors.clone(), quotations: quotations.clone(), statements };
+    Analysis { sentences, trees, clauses, mentions, entities, quotations, attributions, extraction }
 }

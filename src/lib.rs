@@ -17,6 +17,7 @@ pub mod morphology;
 pub mod article;
 pub mod attribution;
 pub mod clause;
+pub mod concept;
 pub mod entity;
 pub mod event;
 pub mod extract;

@@ -1,11 +1,21 @@
 //! Statements: who does or says what to whom, by whose word, written where.
 
-use crate::attribution::Status;
-use crate::entity::Entity;
-use crate::event::Event;
+use std::collections::HashSet;
+
+use crate::article::Article;
+use crate::attribution::{Attribution, Speaker, Status};
+use crate::clause::{self, Clause, ClauseKind, ClauseMood, Role, Voice};
+use crate::concept;
+use crate::entity::{Entities, Entity};
+use crate::event::{Event, event};
+use crate::lang::Language;
+use crate::lexicon::SlotKind;
+use crate::parse::Tree;
+use crate::phrase;
 use crate::quotation::Quotation;
 use crate::span::Span;
-use crate::time::Time;
+use crate::time::{Time, time};
+use crate::ud::{Deprel, Upos};
 
 /// What an article says: its actors, who is quoted, and the statements, in the order of the text.
 #[derive(Clone, Debug, Default)]
@@ -69,4 +79,343 @@ pub struct Predicate {
     pub en: String,
     /// The predicate's words in the order of the text, gaps as "...": "wies ... zurück".
     pub surface: String,
+}
+
+/// What the stages before have found, as the grammar of statements reads it.
+pub struct Reading<'a> {
+    pub article: &'a Article,
+    pub lang: &'static Language,
+    pub trees: &'a [Tree],
+    pub clauses: &'a [Clause],
+    pub entities: &'a Entities,
+    pub attributions: &'a [Attribution],
+}
+
+/// The statements of an article, in the order of the text; each has an actor as its subject or object.
+pub fn statements(reading: &Reading) -> Vec<Statement> {
+    let mut drafts = Vec::new();
+    for at in 0..reading.clauses.len() {
+        reading.of_clause(at, &mut drafts);
+    }
+    for tree in 0..reading.trees.len() {
+        reading.of_nouns(tree, &mut drafts);
+    }
+    drafts.sort_by_key(|draft: &Draft| (draft.sentence, draft.order));
+    link(drafts)
+}
+
+/// A statement with the clause it came from, before the statements are numbered.
+struct Draft {
+    sentence: usize,
+    /// Position of the predicate, then of the object: the order of the text.
+    order: (usize, usize),
+    clause: Option<usize>,
+    content_of: Option<usize>,
+    statement: Statement,
+}
+
+/// Drops repetitions and turns clauses into indices of statements.
+fn link(drafts: Vec<Draft>) -> Vec<Statement> {
+    let mut seen = HashSet::new();
+    let drafts: Vec<Draft> = drafts.into_iter().filter(|draft| seen.insert(draft.statement.id.clone())).collect();
+    let governs = |clause: usize| drafts.iter().position(|draft| draft.clause == Some(clause));
+    let contents: Vec<Option<usize>> = drafts.iter().map(|draft| draft.content_of.and_then(governs)).collect();
+    let statements = drafts.into_iter().zip(contents);
+    statements.map(|(draft, content_of)| Statement { content_of, ..draft.statement }).collect()
+}
+
+/// The heads that a statement links, each with what it costs in confidence.
+struct Pair {
+    subject: Option<Filled>,
+    object: Option<Filled>,
+}
+
+#[derive(Clone)]
+struct Filled {
+    argument: Argument,
+    head: usize,
+    /// How sure it is that this is the argument, 0 to 1.
+    trust: f32,
+}
+
+impl Reading<'_> {
+    fn of_clause(&self, at: usize, drafts: &mut Vec<Draft>) {
+        let clause = &self.clauses[at];
+        let tree = &self.trees[clause.tree];
+        if clause.mood == ClauseMood::Imperative || (clause.frame.is_none() && !clause.copular && !self.is_verb(clause)) {
+            return;
+        }
+        let subjects = self.subjects(clause);
+        let objects = self.objects(at);
+        for pair in pairs(clause, subjects, objects) {
+            let (subject, object) = (pair.subject.as_ref(), pair.object.as_ref());
+            let is_actor = |filled: Option<&Filled>| filled.is_some_and(|filled| filled.argument.actor.is_some());
+            let same = is_actor(subject) && subject.map(|s| s.argument.actor) == object.map(|o| o.argument.actor);
+            if same || !(is_actor(subject) || is_actor(object)) || (subject.is_none() && !is_actor(object)) {
+                continue;
+            }
+            let Some(predicate) = self.predicate(clause) else { continue };
+            let attribution = &self.attributions[at];
+            let event = self.event(clause, subject, object);
+            let evidence = self.evidence(clause, subject, object);
+            let confidence = confidence(tree, clause, subject, object);
+            let (speaker, cue) = self.speaker(attribution);
+            let statement = Statement {
+                id: identifier(self.article, evidence, subject, &predicate, object),
+                sentence: clause.tree,
+                sentence_span: tree.span,
+                subject: pair.subject.as_ref().map(|filled| filled.argument.clone()),
+                predicate,
+                object: pair.object.as_ref().map(|filled| filled.argument.clone()),
+                speaker,
+                cue,
+                negated: clause.negated != attribution.prevented,
+                status: attribution.status,
+                event,
+                time: time(tree, clause, self.article.date),
+                evidence,
+                content_of: None,
+                rule: clause.rule,
+                confidence,
+            };
+            let order = (clause.head, pair.object.as_ref().map_or(0, |filled| filled.head));
+            drafts.push(Draft { sentence: clause.tree, order, clause: Some(at), content_of: attribution.content_of, statement });
+        }
+    }
+
+    fn of_nouns(&self, _tree: usize, _drafts: &mut Vec<Draft>) {}
+
+    fn is_verb(&self, clause: &Clause) -> bool {
+        let word = &self.trees[clause.tree].words[clause.head];
+        word.upos == Upos::Verb && word.form.chars().all(char::is_alphabetic)
+    }
+
+    /// The logical subjects, coordination distributed; `None` stands for an agent that is not named.
+    fn subjects(&self, clause: &Clause) -> Vec<Option<Filled>> {
+        match clause.argument(&Role::Subject) {
+            Some(argument) => self.distribute(clause.tree, argument).into_iter().map(Some).collect(),
+            None if clause.voice == Voice::Passive => vec![None],
+            None => Vec::new(),
+        }
+    }
+
+    /// What the statement can have as its object: complements that the frame names, the topic of what is said, a predicate noun.
+    fn objects(&self, at: usize) -> Vec<Filled> {
+        let clause = &self.clauses[at];
+        let mut objects: Vec<Filled> = Vec::new();
+        for argument in &clause.arguments {
+            let trust = match &argument.role {
+                Role::Subject => continue,
+                Role::Object => 1.0,
+                Role::Dative | Role::Genitive => 0.9,
+                Role::Prepositional(_) if self.is_governed(clause, argument) => 0.9,
+                Role::Prepositional(_) => continue,
+                Role::Predicative if clause.copular => 0.7,
+                Role::Predicative => continue,
+            };
+            for filled in self.distribute(clause.tree, argument) {
+                objects.push(Filled { trust: filled.trust * trust, ..filled });
+            }
+        }
+        if let Some(light) = clause.frame.filter(|_| clause.rule == "de.clause.light") {
+            objects.extend(self.light_target(clause, light.target.as_ref()));
+        }
+        let reports = clause.frame.is_some_and(|frame| frame.flags.reports());
+        if objects.is_empty() && reports {
+            objects.extend(self.topic(at));
+        }
+        objects
+    }
+
+    fn is_governed(&self, clause: &Clause, argument: &clause::Argument) -> bool {
+        let Role::Prepositional(given) = &argument.role else { return false };
+        let slot = |slot: &SlotKind| matches!(slot, SlotKind::Preposition(preposition, _) if preposition == given);
+        clause.frame.is_some_and(|frame| frame.slots.iter().any(|own| slot(&own.kind)) || frame.target.as_ref().is_some_and(slot))
+    }
+
+    /// "Sanktionen gegen China verhängen": the target may hang on the noun.
+    fn light_target(&self, clause: &Clause, target: Option<&SlotKind>) -> Vec<Filled> {
+        let tree = &self.trees[clause.tree];
+        let Some(target) = target else { return Vec::new() };
+        let fits = |word: usize| match target {
+            SlotKind::Preposition(preposition, _) => phrase::preposition(tree, word) == Some(preposition),
+            SlotKind::Genitive => phrase::preposition(tree, word).is_none(),
+            _ => false,
+        };
+        let below_noun =
+            clause.predicate.iter().filter(|&&word| tree.words[word].upos == Upos::Noun).flat_map(|&noun| tree.children(noun));
+        let found: Vec<usize> =
+            below_noun.filter(|&word| matches!(tree.deprels[word], Deprel::Nmod | Deprel::Obl) && fits(word)).collect();
+        let argument = |&head: &usize| clause::Argument { role: Role::Object, head, shared: false };
+        found.iter().flat_map(|head| self.distribute(clause.tree, &argument(head))).collect()
+    }
+
+    /// What the content of a verb of saying is about: the subject of the content clause.
+    fn topic(&self, at: usize) -> Vec<Filled> {
+        let is_content = |&other: &usize| {
+            let clause = &self.clauses[other];
+            let attributed = self.attributions[other].content_of == Some(at);
+            attributed && matches!(clause.kind, ClauseKind::Content | ClauseKind::Main | ClauseKind::Infinitive)
+        };
+        let Some(content) = (0..self.clauses.len()).find(is_content) else { return Vec::new() };
+        let clause = &self.clauses[content];
+        let topic = clause.argument(&Role::Subject).or_else(|| clause.argument(&Role::Object));
+        topic.map_or(Vec::new(), |topic| {
+            let filled = self.distribute(clause.tree, topic);
+            filled.into_iter().map(|filled| Filled { trust: filled.trust * 0.8, ..filled }).collect()
+        })
+    }
+
+    /// An argument and the phrases coordinated with it.
+    fn distribute(&self, tree: usize, argument: &clause::Argument) -> Vec<Filled> {
+        let shared = if argument.shared { 0.9 } else { 1.0 };
+        let heads = phrase::conjuncts(&self.trees[tree], argument.head);
+        heads.iter().filter_map(|&head| self.filled(tree, head, shared)).collect()
+    }
+
+    fn filled(&self, tree: usize, head: usize, trust: f32) -> Option<Filled> {
+        let argument = self.argument(tree, head)?;
+        let pronoun = self.trees[tree].words[head].upos == Upos::Pron;
+        Some(Filled { argument, head, trust: if pronoun { trust * 0.85 } else { trust } })
+    }
+
+    /// The phrase as an actor or a concept; `None` for pronouns that nobody resolved and for measures.
+    fn argument(&self, tree: usize, head: usize) -> Option<Argument> {
+        let words = &self.trees[tree];
+        let span = phrase::span(words, &phrase::phrase(words, head));
+        if let Some(actor) = self.entities.of(tree, head) {
+            let entity = &self.entities.actors[actor];
+            return Some(Argument {
+                actor: Some(actor),
+                label_de: entity.label_de.clone(),
+                label_en: entity.label_en.clone(),
+                head: entity.label_de.clone(),
+                head_en: entity.label_en.clone(),
+                span,
+            });
+        }
+        concept::concept(words, head, self.lang).map(|concept| Argument {
+            actor: None,
+            label_de: concept.label_de,
+            label_en: concept.label_en,
+            head: concept.head,
+            head_en: concept.head_en,
+            span,
+        })
+    }
+
+    fn predicate(&self, clause: &Clause) -> Option<Predicate> {
+        let tree = &self.trees[clause.tree];
+        let en = match clause.frame {
+            Some(frame) => frame.english.clone(),
+            None if clause.copular && clause.lemma == self.lang.grammar.be => "is".to_owned(),
+            None if clause.copular && clause.lemma == self.lang.grammar.passive => "become".to_owned(),
+            None if clause.copular => "remain".to_owned(),
+            None => return None,
+        };
+        let mut surface = String::new();
+        let mut last: Option<usize> = None;
+        for &word in clause.predicate.iter().filter(|&&word| !clause.copular || word != clause.head) {
+            let gap = last.is_some_and(|last| word > last + 1);
+            surface += if gap {
+                " ... "
+            } else if surface.is_empty() {
+                ""
+            } else {
+                " "
+            };
+            surface += &tree.words[word].form;
+            last = Some(word);
+        }
+        Some(Predicate { lemma: clause.lemma.clone(), en, surface })
+    }
+
+    fn event(&self, clause: &Clause, subject: Option<&Filled>, object: Option<&Filled>) -> Option<Event> {
+        let acts = subject.is_none_or(|subject| subject.argument.actor.is_some());
+        let object = object.filter(|object| object.argument.actor.is_none()).map(|object| object.argument.head.as_str());
+        event(clause.frame, object, self.lang).filter(|_| acts)
+    }
+
+    fn speaker(&self, attribution: &Attribution) -> (Option<Argument>, Option<Span>) {
+        let speaker = match &attribution.speaker {
+            Some(Speaker::Phrase(tree, head)) => self.argument(*tree, *head),
+            Some(Speaker::Actor(Some(actor), span)) => {
+                let entity = &self.entities.actors[*actor];
+                Some(Argument {
+                    actor: Some(*actor),
+                    label_de: entity.label_de.clone(),
+                    label_en: entity.label_en.clone(),
+                    head: entity.label_de.clone(),
+                    head_en: entity.label_en.clone(),
+                    span: *span,
+                })
+            }
+            Some(Speaker::Actor(None, span)) => {
+                let text = span.of(&self.article.text).to_owned();
+                Some(Argument {
+                    actor: None,
+                    label_de: text.clone(),
+                    label_en: text.clone(),
+                    head: text.clone(),
+                    head_en: text,
+                    span: *span,
+                })
+            }
+            None => None,
+        };
+        (speaker, attribution.cue)
+    }
+
+    /// The words of the clause, with its subject and object where they stand in the same sentence.
+    fn evidence(&self, clause: &Clause, subject: Option<&Filled>, object: Option<&Filled>) -> Span {
+        let tree = &self.trees[clause.tree];
+        let first = clause.predicate.first().copied().unwrap_or(clause.head);
+        let mut span = phrase::span(tree, &phrase::subtree(tree, clause.head)).cover(tree.words[first].span);
+        for filled in [subject, object].into_iter().flatten().filter(|filled| tree.span.contains(filled.argument.span)) {
+            span = span.cover(filled.argument.span);
+        }
+        span
+    }
+}
+
+/// Every subject with every object; without an object only what tells enough by itself.
+fn pairs(clause: &Clause, subjects: Vec<Option<Filled>>, objects: Vec<Filled>) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for subject in subjects {
+        if objects.is_empty() {
+            let telling = clause.frame.is_some_and(|frame| frame.event.is_some() || clause.rule == "de.clause.light");
+            if telling && subject.is_some() {
+                pairs.push(Pair { subject: subject.clone(), object: None });
+            }
+        }
+        pairs.extend(objects.iter().map(|object| Pair { subject: subject.clone(), object: Some(object.clone()) }));
+    }
+    pairs
+}
+
+/// A first estimate, from what made the statement.
+fn confidence(tree: &Tree, clause: &Clause, subject: Option<&Filled>, object: Option<&Filled>) -> f32 {
+    let mut confidence = 0.92;
+    confidence *= subject.map_or(0.9, |subject| subject.trust);
+    confidence *= object.map_or(0.8, |object| object.trust);
+    if clause.frame.is_none() && !clause.copular {
+        confidence *= 0.7;
+    }
+    if tree.words.len() > 45 {
+        confidence *= 0.9;
+    }
+    (confidence * 100.0).round() / 100.0
+}
+
+/// From content alone, so that the same input gives the same identifier.
+fn identifier(
+    article: &Article,
+    evidence: Span,
+    subject: Option<&Filled>,
+    predicate: &Predicate,
+    object: Option<&Filled>,
+) -> String {
+    let label = |filled: Option<&Filled>| filled.map_or(String::new(), |filled| filled.argument.label_de.clone());
+    let parts = [&article.id, evidence.of(&article.text), &label(subject), &predicate.lemma, &label(object)].map(str::to_owned);
+    blake3::hash(parts.join("\u{1f}").as_bytes()).to_hex()[..16].to_owned()
 }

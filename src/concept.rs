@@ -1,0 +1,123 @@
+//! Concepts: arguments that are no actors, by their head noun, with German and English labels.
+//!
+//! "den von den USA angeführten Anschuldigungen" is the concept `Anschuldigung`, "accusation"; "der multilaterale Ansatz" is
+//! `multilateraler Ansatz`, "multilateral approach".
+
+use crate::lang::Language;
+use crate::lexicon::NounClass;
+use crate::parse::Tree;
+use crate::phrase;
+use crate::ud::{Deprel, Gender, Number, Upos};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Concept {
+    /// With the adjectives that tell which: "multilateraler Ansatz".
+    pub label_de: String,
+    pub label_en: String,
+    /// The head noun's lemma and its gloss.
+    pub head: String,
+    pub head_en: String,
+}
+
+/// The concept of a phrase; `None` where its head is a pronoun, a number or a measure of nothing.
+pub fn concept(tree: &Tree, head: usize, lang: &Language) -> Option<Concept> {
+    let head = measured(tree, head, lang);
+    let word = &tree.words[head];
+    if !matches!(word.upos, Upos::Noun | Upos::Propn | Upos::X) || !word.form.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    if lang.lexicon.exact_noun(&word.lemma).is_some_and(|noun| noun.class == Some(NounClass::Time)) {
+        return None;
+    }
+    let (head_de, head_en) = if word.upos == Upos::Noun {
+        (word.lemma.clone(), gloss(&word.lemma, lang))
+    } else {
+        let range = phrase::phrase(tree, head);
+        let name = tree.words[head..range.end].iter().map(|word| word.form.as_str()).collect::<Vec<_>>().join(" ");
+        (name.clone(), name)
+    };
+    let (label_de, label_en) = with_adjectives(tree, head, &head_de, &head_en, lang);
+    Some(Concept { label_de, label_en, head: head_de, head_en })
+}
+
+/// "eine Vielzahl von Organisationen", "Zehntausende Menschen": what is counted, not the count.
+pub fn measured(tree: &Tree, head: usize, lang: &Language) -> usize {
+    let word = &tree.words[head];
+    let measure =
+        lang.lexicon.exact_noun(&word.lemma).is_some_and(|noun| noun.class == Some(NounClass::Measure)) || word.upos == Upos::Num;
+    if !measure {
+        return head;
+    }
+    let counted = tree.children(head).find(|&child| {
+        child > head
+            && matches!(tree.deprels[child], Deprel::Nmod | Deprel::Appos | Deprel::Obl | Deprel::Flat)
+            && matches!(phrase::preposition(tree, child), None | Some("von" | "an"))
+            && matches!(tree.words[child].upos, Upos::Noun | Upos::Propn)
+    });
+    counted.unwrap_or(head)
+}
+
+/// The English of a noun; a compound is glossed by its parts ("Cyberangriff": cyber attack), an unknown word stays as it is.
+pub fn gloss(lemma: &str, lang: &Language) -> String {
+    if let Some(noun) = lang.lexicon.exact_noun(lemma) {
+        return noun.english.clone();
+    }
+    let Some((begin, noun)) = lang.lexicon.head_noun(lemma) else { return lemma.to_owned() };
+    let first = lemma[..begin].trim_end_matches('-');
+    format!("{} {}", first_part(first, lang), noun.english)
+}
+
+/// The first part of a compound: with and without linking letters ("Regierungs-", "Staaten-").
+fn first_part(part: &str, lang: &Language) -> String {
+    let part = crate::lexicon::capitalised(part);
+    if let Some(known) = lang.gazetteer.name(&part) {
+        return known.name_en.clone();
+    }
+    for link in ["", "s", "es", "en", "n", "e", "er"] {
+        if let Some(stem) = part.strip_suffix(link) {
+            for ending in ["", "e", "en"] {
+                if let Some(noun) = lang.lexicon.exact_noun(&format!("{stem}{ending}")) {
+                    return noun.english.clone();
+                }
+            }
+            if let Some(adjective) = lang.lexicon.adjective(&stem.to_lowercase()) {
+                return adjective.english.clone();
+            }
+        }
+    }
+    match lang.lexicon.head_noun(&part) {
+        Some((begin, noun)) if begin > 2 => format!("{} {}", first_part(part[..begin].trim_end_matches('-'), lang), noun.english),
+        _ => part.to_lowercase(),
+    }
+}
+
+fn with_adjectives(tree: &Tree, head: usize, head_de: &str, head_en: &str, lang: &Language) -> (String, String) {
+    let (mut de, mut en) = (String::new(), String::new());
+    for child in tree.children(head) {
+        let word = &tree.words[child];
+        if tree.deprels[child] != Deprel::Amod || child > head || tree.children(child).next().is_some() {
+            continue;
+        }
+        let english =
+            lang.lexicon.adjective(&word.lemma).filter(|adjective| adjective.class.is_none()).map(|adjective| &adjective.english);
+        if let Some(english) = english {
+            de += &nominative(&word.lemma, tree, head);
+            de.push(' ');
+            en += english;
+            en.push(' ');
+        }
+    }
+    (de + head_de, en + head_en)
+}
+
+/// An adjective before a noun without article in the nominative: "multilateraler Ansatz".
+fn nominative(lemma: &str, tree: &Tree, head: usize) -> String {
+    let feats = tree.words[head].feats;
+    let ending = match (feats.number, feats.gender) {
+        (Some(Number::Plur), _) | (_, Some(Gender::Fem) | None) => "e",
+        (_, Some(Gender::Masc)) => "er",
+        (_, Some(Gender::Neut)) => "es",
+    };
+    let stem = lemma.strip_suffix('e').unwrap_or(lemma);
+    format!("{stem}{ending}")
+}
