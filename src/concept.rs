@@ -7,7 +7,7 @@ use crate::lang::Language;
 use crate::lexicon::NounClass;
 use crate::parse::Tree;
 use crate::phrase;
-use crate::ud::{Deprel, Gender, Number, Upos};
+use crate::ud::{Deprel, Upos};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Concept {
@@ -101,23 +101,11 @@ fn with_adjectives(tree: &Tree, head: usize, head_de: &str, head_en: &str, lang:
         let english =
             lang.lexicon.adjective(&word.lemma).filter(|adjective| adjective.class.is_none()).map(|adjective| &adjective.english);
         if let Some(english) = english {
-            de += &nominative(&word.lemma, tree, head);
+            de += &phrase::nominative_adjective(&word.form, &tree.words[head].feats);
             de.push(' ');
             en += english;
             en.push(' ');
         }
     }
     (de + head_de, en + head_en)
-}
-
-/// An adjective before a noun without article in the nominative: "multilateraler Ansatz".
-fn nominative(lemma: &str, tree: &Tree, head: usize) -> String {
-    let feats = tree.words[head].feats;
-    let ending = match (feats.number, feats.gender) {
-        (Some(Number::Plur), _) | (_, Some(Gender::Fem) | None) => "e",
-        (_, Some(Gender::Masc)) => "er",
-        (_, Some(Gender::Neut)) => "es",
-    };
-    let stem = lemma.strip_suffix('e').unwrap_or(lemma);
-    format!("{stem}{ending}")
 }

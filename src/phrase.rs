@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use crate::parse::Tree;
 use crate::span::Span;
-use crate::ud::{Case, Deprel, Upos};
+use crate::tag::Word;
+use crate::ud::{Case, Deprel, Feats, Gender, Number, Upos};
 
 /// The words of a noun phrase: what modifies the head, without prepositions at its edge, clauses after it, appositions and
 /// coordinated phrases.
@@ -114,4 +115,33 @@ pub fn owner(tree: &Tree, head: usize) -> Option<usize> {
                 || (preposition(tree, child).is_none() && tree.words[child].feats.case != Some(Case::Dat)))
     };
     tree.children(head).find(genitive)
+}
+
+/// An adjective before a noun without an article, in the nominative: "chinesischen" -> "chinesischer (Präsident)".
+pub fn nominative_adjective(form: &str, noun: &Feats) -> String {
+    let lower_end = ["en", "er", "em", "es", "e"].iter().find_map(|end| form.strip_suffix(end));
+    let Some(stem) = lower_end.filter(|stem| stem.chars().count() > 2) else { return form.to_owned() };
+    let ending = match (noun.number, noun.gender) {
+        (Some(Number::Plur), _) | (_, Some(Gender::Fem) | None) => "e",
+        (_, Some(Gender::Masc)) => "er",
+        (_, Some(Gender::Neut)) => "es",
+    };
+    format!("{stem}{ending}")
+}
+
+/// A noun in the nominative of its number: "Hackern" -> "Hacker", "Außenministeriums" -> "Außenministerium".
+pub fn nominative_noun(word: &Word) -> String {
+    if word.feats.number != Some(Number::Plur) {
+        return word.lemma.clone();
+    }
+    let form = &word.form;
+    // the dative plural adds "n" to a plural on -e, -er, -el: "Ländern", "Hackern", "Staaten" has it everywhere
+    let stem = form.strip_suffix('n').filter(|stem| {
+        word.feats.case == Some(Case::Dat)
+            && (stem.ends_with("er") || stem.ends_with("el") || (stem.ends_with('e') && stem.len() > word.lemma.len()))
+    });
+    if word.lemma.ends_with('e') && form.strip_suffix('n') == Some(word.lemma.as_str()) && word.feats.degree.is_some() {
+        return word.lemma.clone();
+    }
+    stem.unwrap_or(form).to_owned()
 }
