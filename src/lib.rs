@@ -18,7 +18,6 @@ pub mod article;
 pub mod attribution;
 pub mod clause;
 pub mod concept;
-pub mod concept;
 pub mod entity;
 pub mod event;
 pub mod extract;
