@@ -2,16 +2,28 @@
 
 use std::sync::LazyLock;
 
-use super::{Grammar, Language, Modal};
+use super::{Grammar, Language, Modal, Segmentation};
 use crate::gazetteer::{self, Gazetteer};
 use crate::lexicon::{self, Lexicon};
 
 static GERMAN: LazyLock<Language> = LazyLock::new(|| Language {
     code: "de",
+    segmentation: Segmentation::new(
+        include_str!("../../data/de/abbreviations.csv"),
+        include_str!("../../data/de/boundaries.csv"),
+        &DOMAINS,
+    ),
     lexicon: Lexicon::read(&WORDS).expect("tests read the embedded lexicon"),
     gazetteer: Gazetteer::read(&ACTORS).expect("tests read the embedded gazetteer"),
     grammar: GRAMMAR,
 });
+
+/// Ends of site names that German news writes; "in", "am", "so" are left out, for they are words.
+const DOMAINS: [&str; 40] = [
+    "at", "be", "berlin", "bg", "biz", "ch", "cn", "com", "cz", "de", "dk", "edu", "eu", "fm", "fr", "gov", "gv", "hu", "info",
+    "int", "io", "it", "jp", "li", "lu", "mil", "net", "news", "nl", "online", "org", "pl", "ru", "se", "shop", "tv", "ua", "uk",
+    "us", "wien",
+];
 
 pub fn german() -> &'static Language {
     &GERMAN

@@ -1,6 +1,9 @@
 //! Languages: a language is a record of data.
 
 mod de;
+mod segmentation;
+
+pub use segmentation::{Ends, Segmentation};
 
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
@@ -9,6 +12,7 @@ use crate::lexicon::Lexicon;
 pub struct Language {
     /// ISO 639-1.
     pub code: &'static str,
+    pub segmentation: Segmentation,
     pub lexicon: Lexicon,
     pub gazetteer: Gazetteer,
     pub grammar: Grammar,

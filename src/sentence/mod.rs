@@ -1,0 +1,312 @@
+//! The story becomes sentences and tokens: "Am 20. Juli kam er. Er ging." is two sentences of five and three tokens.
+//!
+//! Tokens lie in order, do not overlap, and between them is only white space; no sentence crosses the end of a body span.
+
+mod token;
+
+use crate::lang::{Ends, Language};
+use crate::span::Span;
+use token::{Gap, Raw, raw_tokens};
+
+/// A sentence of the story: tokens lie in order, do not overlap, and between them is only white space.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    pub span: Span,
+    pub tokens: Vec<Span>,
+}
+
+/// No sentence has more tokens; what is longer is cut, at a comma where there is one.
+pub const LONGEST: usize = 400;
+
+/// The sentences of the body's spans, in order; none crosses a span's end.
+pub fn sentences(text: &str, body: &[Span], lang: &Language) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    for &span in body {
+        let raw = raw_tokens(text, span, lang);
+        let wrapped = wrapped_lines(text, &raw);
+        Splitter { text, raw: &raw, wrapped: &wrapped, lang, quotes: 0 }.split(&mut found);
+    }
+    found
+}
+
+/// What a full stop does.
+enum Stop {
+    /// It belongs to the word before it: "Dr.", "20."
+    Joins { ends: bool },
+    /// It stands alone.
+    Alone { ends: bool },
+}
+
+struct Splitter<'a> {
+    text: &'a str,
+    raw: &'a [Raw],
+    /// Tokens before which the line was broken only because it was full.
+    wrapped: &'a [bool],
+    lang: &'a Language,
+    /// Quotation marks seen in the sentence.
+    quotes: usize,
+}
+
+impl<'a> Splitter<'a> {
+    fn split(&mut self, found: &mut Vec<Sentence>) {
+        let mut tokens: Vec<Span> = Vec::new();
+        let mut i = 0;
+        while i < self.raw.len() {
+            let token = self.raw[i];
+            if !tokens.is_empty() && self.breaks_line(i) {
+                finish(self.text, &mut tokens, found);
+                self.quotes = 0;
+            }
+            let mut ends = false;
+            match self.form(i) {
+                "." if token.gap == Gap::None && !tokens.is_empty() => match self.stop(i, tokens.len()) {
+                    Stop::Joins { ends: last } => {
+                        if let Some(word) = tokens.last_mut() {
+                            word.end = token.span.end;
+                        }
+                        ends = last;
+                    }
+                    Stop::Alone { ends: last } => {
+                        tokens.push(token.span);
+                        ends = last;
+                    }
+                },
+                form => {
+                    self.quotes += usize::from(is_quote(form));
+                    tokens.push(token.span);
+                    ends = ends || is_terminal(form) && self.ends_after(i);
+                }
+            }
+            i += 1;
+            if ends {
+                let end = self.after_closers(i);
+                tokens.extend(self.raw[i..end].iter().map(|raw| raw.span));
+                i = end;
+                finish(self.text, &mut tokens, found);
+                self.quotes = 0;
+            }
+        }
+        finish(self.text, &mut tokens, found);
+    }
+
+    fn form(&self, i: usize) -> &'a str {
+        self.raw.get(i).map_or("", |raw| raw.span.of(self.text))
+    }
+
+    fn gap(&self, i: usize) -> Gap {
+        match self.raw.get(i) {
+            None => Gap::Paragraph,
+            Some(raw) if raw.gap == Gap::Line && self.wrapped[i] => Gap::Space,
+            Some(raw) => raw.gap,
+        }
+    }
+
+    /// A line ends a sentence unless it goes on with a small letter or was only full.
+    fn breaks_line(&self, i: usize) -> bool {
+        let goes_on = self.form(i).starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | ')' | '“' | '«'));
+        let open = matches!(self.form(i - 1), "," | "-" | "–" | "(" | "„" | "»");
+        match self.gap(i) {
+            Gap::Paragraph => true,
+            Gap::Line => !goes_on && !open,
+            _ => false,
+        }
+    }
+
+    /// What the full stop at `i` does, which stands right behind a word; the sentence has `length` tokens before it.
+    fn stop(&self, i: usize, length: usize) -> Stop {
+        let word = self.form(i - 1);
+        let first = word.chars().next().unwrap_or(' ');
+        if self.raw[i - 1].span.end != self.raw[i].span.start || !first.is_alphanumeric() {
+            return Stop::Alone { ends: self.ends_after(i) };
+        }
+        let Some(next) = self.next_word(i + 1) else {
+            // the last word of the span or paragraph
+            let joins = self.abbreviates(i, word).is_some_and(|ends| ends != Ends::BeforeNumber);
+            return if joins { Stop::Joins { ends: true } } else { Stop::Alone { ends: true } };
+        };
+        if word.bytes().all(|b| b.is_ascii_digit()) {
+            return self.ordinal(i, word, next, length == 1);
+        }
+        if self.form(i + 1) == ":" && word.ends_with("innen") {
+            return Stop::Alone { ends: false };
+        }
+        if is_roman(word) && !self.lang.segmentation.opens(next) && self.gap(i + 1) == Gap::Space {
+            return Stop::Joins { ends: false };
+        }
+        let opens = self.lang.segmentation.opens(next);
+        let capital = next.starts_with(char::is_uppercase);
+        match self.abbreviates(i, word) {
+            Some(Ends::No) => Stop::Joins { ends: false },
+            Some(Ends::Maybe) => Stop::Joins { ends: opens && self.ends_after(i) },
+            Some(Ends::Likely) => Stop::Joins { ends: capital && self.ends_after(i) },
+            Some(Ends::BeforeNumber) if next.starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase()) => {
+                Stop::Joins { ends: false }
+            }
+            _ => Stop::Alone { ends: self.ends_after(i) },
+        }
+    }
+
+    /// How the abbreviation ends that the word and the full stop at `i` make, where they make one.
+    fn abbreviates(&self, i: usize, word: &str) -> Option<Ends> {
+        let known = self.lang.segmentation.abbreviation(&format!("{word}."));
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let dotted = word.contains('.')
+            && word.split('.').all(|part| part.chars().count() <= 3 && !part.bytes().any(|b| b.is_ascii_digit()));
+        let single = letters == 1 && word.chars().count() == 1;
+        let street = word.ends_with("str") && word.starts_with(char::is_uppercase); // "Bahnhofstr."
+        // an abbreviation that no table knows: short, and a small letter follows
+        let unknown = letters <= 5 && !word.bytes().any(|b| b.is_ascii_digit()) && self.raw[i].gap == Gap::None;
+        let goes_on = || self.form(i + 1).starts_with(char::is_lowercase) && self.gap(i + 1) == Gap::Space;
+        if known.is_some() {
+            known
+        } else if single && word.starts_with(char::is_lowercase) {
+            Some(Ends::No) // "e. V."
+        } else if dotted || single || street {
+            Some(Ends::Maybe)
+        } else {
+            (unknown && goes_on()).then_some(Ends::No)
+        }
+    }
+
+    /// "am 20. Juli", "der 5. Sitz", "im Jahr 1997. Peking".
+    fn ordinal(&self, i: usize, number: &str, next: &str, first: bool) -> Stop {
+        let segmentation = &self.lang.segmentation;
+        let before = if i >= 2 { self.form(i - 2) } else { "" };
+        let short = number.len() <= 3;
+        let spaced = self.gap(i + 1) == Gap::Space;
+        let ordinal = match next.chars().next() {
+            _ if first && short => true, // "2. Soziale Bewegungen": the number of a point
+            _ if segmentation.follows_ordinal(next) => number.len() <= 4,
+            Some(c) if c.is_lowercase() => short,
+            Some(c) if c.is_uppercase() => {
+                short && !segmentation.opens(next) && segmentation.precedes_ordinal(before) && self.form(i + 1) == next
+            }
+            Some(c) if c.is_ascii_digit() => number.len() <= 2 && segmentation.precedes_ordinal(before),
+            _ => short && segmentation.precedes_ordinal(before), // "am 5., 6. und 7. Mai"
+        };
+        match ordinal {
+            true if spaced || self.gap(i + 1) == Gap::None => Stop::Joins { ends: false },
+            _ => Stop::Alone { ends: self.ends_after(i) },
+        }
+    }
+
+    /// The next token with a letter or digit in the same line, looking through quotation marks and brackets.
+    fn next_word(&self, i: usize) -> Option<&'a str> {
+        let end = self.raw.len().min(i + 4);
+        let mut forms = (i..end).take_while(|&k| self.gap(k) < Gap::Line).map(|k| self.form(k)).peekable();
+        forms.peek()?;
+        Some(forms.find(|form| form.starts_with(|c: char| c.is_alphanumeric())).unwrap_or("-"))
+    }
+
+    /// Whether the sentence ends with the terminal at `i` and the closing signs behind it.
+    fn ends_after(&self, i: usize) -> bool {
+        let k = self.after_closers(i + 1);
+        let closed = k > i + 1;
+        if k >= self.raw.len() || self.gap(k) >= Gap::Line {
+            return true;
+        }
+        let form = self.form(k);
+        let first = form.chars().next().unwrap_or(' ');
+        if self.gap(k) == Gap::None {
+            // "gesagt.Das": the space is missing
+            let glued = self.form(i) == "." && first.is_uppercase() && form.chars().nth(1).is_some_and(char::is_lowercase);
+            return glued && (closed || self.form(i - 1).ends_with(char::is_lowercase));
+        }
+        if is_terminal(form) || matches!(first, ',' | ';' | ':' | ')' | ']' | '/' | '&') {
+            return false;
+        }
+        if first.is_lowercase() {
+            return false;
+        }
+        if is_quote(form) || matches!(form, "(" | "[" | "–" | "-" | "--" | "—" | "‚" | "," | "'") {
+            let next = self.next_word(k + 1).unwrap_or("");
+            return !next.starts_with(char::is_lowercase) || next.is_empty();
+        }
+        true
+    }
+
+    /// The first token from `i` on that does not close what the terminal before it ended.
+    fn after_closers(&self, mut i: usize) -> usize {
+        let start = i;
+        while i < self.raw.len() && i < start + 6 && self.closes(i) {
+            i += 1;
+        }
+        i
+    }
+
+    fn closes(&self, i: usize) -> bool {
+        let form = self.form(i);
+        let last = self.gap(i + 1) != Gap::None || !self.form(i + 1).starts_with(char::is_alphanumeric);
+        match form {
+            ")" | "]" | "''" | "’" | "›" | "‹" | "''." => self.gap(i) == Gap::None && last,
+            ":-)" | ";-)" | ":)" | ";)" => self.gap(i) < Gap::Line,
+            "!" | "?" | "..." | "…" => self.gap(i) == Gap::None,
+            _ if is_quote(form) || form == "'" || form == "‘" => {
+                let glued = self.gap(i) == Gap::None && last && form != "„";
+                // « Texte . » with spaces inside: the second mark of a pair closes
+                let spaced = self.gap(i) == Gap::Space && self.gap(i + 1) >= Gap::Space && self.quotes % 2 == 1;
+                glued || spaced && !matches!(form, "„" | "``")
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A sentence of the tokens gathered, in pieces where it is too long.
+fn finish(text: &str, tokens: &mut Vec<Span>, found: &mut Vec<Sentence>) {
+    let all = std::mem::take(tokens);
+    if all.len() <= LONGEST {
+        found.extend(sentence(all));
+        return;
+    }
+    let mut rest = &all[..];
+    while !rest.is_empty() {
+        let longest = rest.len().min(LONGEST);
+        let comma = (longest / 2..longest).rev().find(|&k| matches!(rest[k].of(text), "," | ";" | ":" | "–" | "|" | "•"));
+        let cut = if rest.len() > LONGEST { comma.map_or(longest, |k| k + 1) } else { longest };
+        found.extend(sentence(rest[..cut].to_vec()));
+        rest = &rest[cut..];
+    }
+}
+
+fn sentence(tokens: Vec<Span>) -> Option<Sentence> {
+    let span = tokens.first()?.cover(*tokens.last()?);
+    Some(Sentence { span, tokens })
+}
+
+/// Marks the tokens before which a full line was wrapped: in such a text no line had room for the first word of the next.
+fn wrapped_lines(text: &str, raw: &[Raw]) -> Vec<bool> {
+    let mut wrapped = vec![false; raw.len()];
+    let mut start = 0;
+    while start < raw.len() {
+        let end = (start + 1..raw.len()).find(|&k| raw[k].gap == Gap::Paragraph).unwrap_or(raw.len());
+        let breaks: Vec<usize> = (start + 1..end).filter(|&k| raw[k].gap == Gap::Line).collect();
+        let mut lines = vec![start];
+        lines.extend(&breaks);
+        let width = |from: usize, to: usize| raw[from].span.cover(raw[to - 1].span).of(text).chars().take(1000).count();
+        let widths: Vec<usize> =
+            lines.iter().enumerate().map(|(n, &from)| width(from, *lines.get(n + 1).unwrap_or(&end))).collect();
+        let longest = widths.iter().copied().max().unwrap_or(0);
+        let full = |n: usize| widths[n] + 1 + raw[breaks[n]].span.of(text).chars().count() > longest;
+        let exceptions = (0..breaks.len()).filter(|&n| !full(n)).count();
+        if !breaks.is_empty() && (40..=120).contains(&longest) && exceptions * 10 <= breaks.len() {
+            breaks.iter().enumerate().filter(|&(n, _)| full(n)).for_each(|(_, &k)| wrapped[k] = true);
+        }
+        start = end;
+    }
+    wrapped
+}
+
+fn is_terminal(form: &str) -> bool {
+    matches!(form, "." | "!" | "?" | "…" | "。" | "！" | "？" | "؟" | "‽" | "⁇" | "⁉")
+        || form.len() > 1 && form.bytes().all(|b| b == b'.')
+}
+
+fn is_quote(form: &str) -> bool {
+    matches!(form, "\"" | "„" | "“" | "”" | "»" | "«" | "``" | "''")
+}
+
+/// "II", "XIV": the numbers of rulers; single letters are initials.
+fn is_roman(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+}
