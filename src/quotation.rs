@@ -5,6 +5,7 @@ use crate::entity::Entities;
 use crate::lang::Language;
 use crate::parse::Tree;
 use crate::span::Span;
+use crate::ud::names;
 
 /// Who says what in an article, in the order of the text.
 pub fn quotations(
@@ -31,12 +32,13 @@ pub struct Quotation {
     pub cue: Option<Span>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum QuotationKind {
-    /// In quotation marks.
-    Direct,
-    /// In the article's words: "dass ...", Konjunktiv I, "laut ...".
-    Indirect,
-    /// Partly in quotation marks.
-    Mixed,
+names! {
+    QuotationKind {
+        // in quotation marks
+        Direct = "direct",
+        // in the article's words: "dass ...", Konjunktiv I, "laut ..."
+        Indirect = "indirect",
+        // partly in quotation marks
+        Mixed = "mixed",
+    }
 }

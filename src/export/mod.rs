@@ -1,1 +1,3 @@
-//! export
+//! Exports: a file for each format.
+
+pub mod json;

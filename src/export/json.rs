@@ -1,0 +1,254 @@
+//! Statements, actors and quotations as JSON Lines: the records that other programs read.
+//!
+//! Offsets are Unicode code points into the article's text.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::article::Article;
+use crate::rdf::relation_iri;
+use crate::span::{CodePoints, Span};
+use crate::statement::{Argument, Extraction, Statement};
+
+#[derive(Serialize)]
+struct Record<'a> {
+    id: &'a str,
+    article: &'a str,
+    sentence: SentenceRecord,
+    subject: Option<ArgumentRecord<'a>>,
+    predicate: PredicateRecord<'a>,
+    object: Option<ArgumentRecord<'a>>,
+    speaker: Option<ArgumentRecord<'a>>,
+    cue: Option<TextRecord<'a>>,
+    negated: bool,
+    status: &'a str,
+    event: Option<EventRecord<'a>>,
+    time: Option<TimeRecord<'a>>,
+    evidence: &'a str,
+    rule: &'a str,
+    confidence: f64,
+}
+
+#[derive(Serialize)]
+struct SentenceRecord {
+    index: usize,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct ArgumentRecord<'a> {
+    actor: Option<&'a str>,
+    label: &'a str,
+    label_en: &'a str,
+    label_de: &'a str,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    wikidata: Option<&'a str>,
+    head: &'a str,
+    head_en: &'a str,
+    text: &'a str,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct PredicateRecord<'a> {
+    lemma: &'a str,
+    en: &'a str,
+    text: &'a str,
+    iri: String,
+}
+
+#[derive(Serialize)]
+struct TextRecord<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct EventRecord<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    mode: Option<&'a str>,
+    context: &'a [String],
+    score: f64,
+}
+
+#[derive(Serialize)]
+struct TimeRecord<'a> {
+    text: &'a str,
+    value: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ActorRecord<'a> {
+    article: &'a str,
+    id: &'a str,
+    label: &'a str,
+    label_en: &'a str,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    wikidata: Option<&'a str>,
+    aliases: Vec<&'a str>,
+    mentions: Vec<MentionRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct MentionRecord<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct QuotationRecord<'a> {
+    article: &'a str,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    quote: Vec<[usize; 2]>,
+    speaker: Vec<[usize; 2]>,
+    cue: Vec<[usize; 2]>,
+    actor: Option<&'a str>,
+}
+
+/// One statement a line.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn statements(article: &Article, extraction: &Extraction, out: &mut dyn Write) -> io::Result<()> {
+    let writer = Writer { article, extraction, points: CodePoints::new(&article.text) };
+    for statement in &extraction.statements {
+        line(&writer.record(statement), out)?;
+    }
+    Ok(())
+}
+
+/// One actor a line, with every name by which the article calls it and why.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn actors(article: &Article, extraction: &Extraction, out: &mut dyn Write) -> io::Result<()> {
+    let points = CodePoints::new(&article.text);
+    for actor in &extraction.actors {
+        let mentions = actor.mentions.iter().map(|alias| MentionRecord {
+            text: alias.span.of(&article.text),
+            start: points.at(alias.span.start),
+            end: points.at(alias.span.end),
+            reason: &alias.reason,
+        });
+        let record = ActorRecord {
+            article: &article.id,
+            id: &actor.id,
+            label: &actor.label_de,
+            label_en: &actor.label_en,
+            kind: actor.kind.as_str(),
+            wikidata: actor.wikidata.as_deref(),
+            aliases: actor.aliases(),
+            mentions: mentions.collect(),
+        };
+        line(&record, out)?;
+    }
+    Ok(())
+}
+
+/// One quotation a line: who says what, by which words.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn quotations(article: &Article, extraction: &Extraction, out: &mut dyn Write) -> io::Result<()> {
+    let points = CodePoints::new(&article.text);
+    let pair = |span: Span| [points.at(span.start), points.at(span.end)];
+    for quotation in &extraction.quotations {
+        let record = QuotationRecord {
+            article: &article.id,
+            kind: quotation.kind.as_str(),
+            quote: quotation.quote.iter().map(|&span| pair(span)).collect(),
+            speaker: quotation.speaker.map(pair).into_iter().collect(),
+            cue: quotation.cue.map(pair).into_iter().collect(),
+            actor: quotation.actor.map(|actor| extraction.actors[actor].id.as_str()),
+        };
+        line(&record, out)?;
+    }
+    Ok(())
+}
+
+fn line(record: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, record)?;
+    out.write_all(b"\n")
+}
+
+struct Writer<'a> {
+    article: &'a Article,
+    extraction: &'a Extraction,
+    points: CodePoints,
+}
+
+impl<'a> Writer<'a> {
+    fn record(&self, statement: &'a Statement) -> Record<'a> {
+        let text = self.article.text.as_str();
+        Record {
+            id: &statement.id,
+            article: &self.article.id,
+            sentence: SentenceRecord {
+                index: statement.sentence,
+                start: self.points.at(statement.sentence_span.start),
+                end: self.points.at(statement.sentence_span.end),
+            },
+            subject: statement.subject.as_ref().map(|argument| self.argument(argument)),
+            predicate: PredicateRecord {
+                lemma: &statement.predicate.lemma,
+                en: &statement.predicate.en,
+                text: &statement.predicate.surface,
+                iri: relation_iri(&statement.predicate.en),
+            },
+            object: statement.object.as_ref().map(|argument| self.argument(argument)),
+            speaker: statement.speaker.as_ref().map(|argument| self.argument(argument)),
+            cue: statement.cue.map(|span| TextRecord {
+                text: span.of(text),
+                start: self.points.at(span.start),
+                end: self.points.at(span.end),
+            }),
+            negated: statement.negated,
+            status: statement.status.as_str(),
+            event: statement.event.as_ref().map(|event| EventRecord {
+                kind: event.kind.as_str(),
+                mode: event.mode.as_deref(),
+                context: &event.contexts,
+                score: tenths(event.score, 10.0),
+            }),
+            time: statement
+                .time
+                .as_ref()
+                .map(|time| TimeRecord { text: time.span.of(text), value: time.value.map(|day| day.to_string()) }),
+            evidence: statement.evidence.of(text),
+            rule: statement.rule,
+            confidence: tenths(statement.confidence, 100.0),
+        }
+    }
+
+    fn argument(&self, argument: &'a Argument) -> ArgumentRecord<'a> {
+        let actor = argument.actor.map(|actor| &self.extraction.actors[actor]);
+        ArgumentRecord {
+            actor: actor.map(|actor| actor.id.as_str()),
+            label: &argument.label_de,
+            label_en: &argument.label_en,
+            label_de: &argument.label_de,
+            kind: actor.map_or("concept", |actor| actor.kind.as_str()),
+            wikidata: actor.and_then(|actor| actor.wikidata.as_deref()),
+            head: &argument.head,
+            head_en: &argument.head_en,
+            text: argument.span.of(&self.article.text),
+            start: self.points.at(argument.span.start),
+            end: self.points.at(argument.span.end),
+        }
+    }
+}
+
+/// A float that prints as short as it was meant: 0.91, not 0.9100000262260437.
+fn tenths(number: f32, parts: f64) -> f64 {
+    (f64::from(number) * parts).round() / parts
+}
