@@ -546,10 +546,16 @@ impl Grammar<'_> {
 
     /// A relative pronoun gives way to its antecedent.
     fn resolve_relatives(&self, clauses: &mut [Clause]) {
-        for clause in clauses.iter_mut().filter(|clause| clause.kind == ClauseKind::Relative) {
-            let Some(pronoun) = self.relative_pronoun(clause.head) else { continue };
-            let Some(antecedent) = self.antecedent(clause.head, pronoun) else { continue };
-            for argument in clause.arguments.iter_mut().filter(|argument| argument.head == pronoun) {
+        let pronouns: Vec<(usize, usize)> = clauses
+            .iter()
+            .filter(|clause| clause.kind == ClauseKind::Relative)
+            .filter_map(|clause| {
+                let pronoun = self.relative_pronoun(clause.head)?;
+                Some((pronoun, self.antecedent(clause.head, pronoun)?))
+            })
+            .collect();
+        for argument in clauses.iter_mut().flat_map(|clause| &mut clause.arguments) {
+            if let Some(&(_, antecedent)) = pronouns.iter().find(|(pronoun, _)| *pronoun == argument.head) {
                 *argument = Argument { role: argument.role.clone(), head: antecedent, shared: true };
             }
         }

@@ -18,6 +18,7 @@ pub mod article;
 pub mod attribution;
 pub mod clause;
 pub mod concept;
+pub mod conllu;
 pub mod entity;
 pub mod event;
 pub mod extract;
