@@ -42,12 +42,45 @@ pub enum Speaker {
 /// The attribution of each clause.
 pub fn attributions(trees: &[Tree], clauses: &[Clause], quotations: &[Quotation], lang: &Language) -> Vec<Attribution> {
     let mut attributions: Vec<Attribution> = Vec::with_capacity(clauses.len());
-    let own: Vec<Status> = clauses.iter().map(|clause| own_status(&trees[clause.tree], clause, lang)).collect();
+    let mut own: Vec<Status> = clauses.iter().map(|clause| own_status(&trees[clause.tree], clause, lang)).collect();
+    for at in 0..clauses.len() {
+        if clauses[at].kind == ClauseKind::Nominal {
+            own[at] = nominal_status(&clauses[at], &trees[clauses[at].tree], clauses, &own, lang);
+        }
+    }
     for at in 0..clauses.len() {
         let inherited = chain(at, clauses, trees).or_else(|| quoted(at, clauses, trees, quotations));
         attributions.push(combine(own[at], clauses[at].mood, inherited));
     }
     attributions
+}
+
+/// An event in a noun is what the verb above makes of it: "forderte Sanktionen gegen ..." tells of none yet.
+fn nominal_status(clause: &Clause, tree: &Tree, clauses: &[Clause], own: &[Status], lang: &Language) -> Status {
+    let hedged = |word: usize| {
+        lang.lexicon.adjective(&tree.words[word].lemma).is_some_and(|adjective| adjective.class.as_deref() == Some("hedge"))
+    };
+    if tree.children(clause.head).any(|child| tree.deprels[child] == Deprel::Amod && hedged(child)) {
+        return Status::Claimed;
+    }
+    let Some(parent) = clause.parent else { return Status::Asserted };
+    let governor = &clauses[parent];
+    let flags = governor.frame.map(|frame| frame.flags).unwrap_or_default();
+    if own[parent] != Status::Asserted {
+        own[parent]
+    } else if flags.demand() {
+        Status::Demanded
+    } else if flags.promise() || flags.try_to() {
+        Status::Planned
+    } else if flags.deny() {
+        Status::Denied
+    } else if flags.prevent() || flags.refuse() || governor.negated {
+        Status::Hypothetical
+    } else if flags.accuse() {
+        Status::Claimed
+    } else {
+        Status::Asserted
+    }
 }
 
 /// What the clause itself says about its truth: modals, mood, hedges, conditions.

@@ -203,6 +203,12 @@ impl Resolver<'_> {
             match self.mentions[at].kind {
                 MentionKind::Description => self.description(at),
                 MentionKind::Pronoun | MentionKind::Possessive => self.pronoun(at),
+                MentionKind::Modifier => {
+                    if let Some(known) = self.mentions[at].known {
+                        let actor = self.known_actor(known);
+                        self.assign(at, actor, "adjective".to_owned());
+                    }
+                }
                 MentionKind::Name => {}
             }
         }
@@ -411,7 +417,7 @@ impl Resolver<'_> {
             let Some(actor) = self.of[at] else { continue };
             of_word.insert((mention.tree, mention.head), actor);
             let tree = &self.trees[mention.tree];
-            let name = !matches!(mention.kind, MentionKind::Pronoun | MentionKind::Possessive);
+            let name = matches!(mention.kind, MentionKind::Name | MentionKind::Description);
             let span = phrase::span(tree, &mention.words);
             actors[actor].mentions.push(Alias { span, name: name.then(|| mention.name.clone()), reason: self.reasons[at].clone() });
             if let Some(noun) = mention.noun.as_ref().filter(|_| mention.kind == MentionKind::Name) {

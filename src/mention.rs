@@ -46,6 +46,8 @@ pub enum MentionKind {
     Name,
     /// A definite description or a group: "der Ministerpräsident", "die israelische Polizei", "westliche Verbündete".
     Description,
+    /// An adjective that says whose an event is: "russischer Angriff".
+    Modifier,
     /// "er", "ihnen".
     Pronoun,
     /// "seine", "ihr".
@@ -113,7 +115,7 @@ impl Finder<'_> {
             if inside_name {
                 continue;
             }
-            mentions.extend(self.pronoun(word).or_else(|| self.description(word)));
+            mentions.extend(self.pronoun(word).or_else(|| self.modifier(word)).or_else(|| self.description(word)));
         }
         mentions
     }
@@ -360,6 +362,34 @@ impl Finder<'_> {
             .children(verb)
             .filter(|&child| matches!(self.tree.deprels[child], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
         auxiliaries.chain([verb]).find_map(|verb| self.tree.words[verb].feats.number)
+    }
+
+    /// "der russische Angriff": the adjective names who acts.
+    fn modifier(&self, word: usize) -> Option<Mention> {
+        if self.tree.deprels[word] != Deprel::Amod {
+            return None;
+        }
+        let form = &self.tree.words[word];
+        let noun = self.lang.lexicon.noun(&self.tree.words[self.tree.heads[word]?].lemma)?;
+        noun.verb.as_ref()?;
+        let known =
+            self.lang.gazetteer.adjective(&form.lemma).or_else(|| self.lang.gazetteer.adjective(adjective_stem(&form.form)))?;
+        Some(Mention {
+            tree: self.at,
+            head: word,
+            words: word..word + 1,
+            kind: MentionKind::Modifier,
+            name: known.name_de.clone(),
+            known: Some(known),
+            class: Some(known.kind),
+            gender: None,
+            number: None,
+            noun: None,
+            owner: None,
+            definite: true,
+            specified: true,
+            apposition_of: None,
+        })
     }
 
     /// A noun that stands for somebody: an office, an institution, a group, a people.

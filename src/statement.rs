@@ -97,9 +97,6 @@ pub fn statements(reading: &Reading) -> Vec<Statement> {
     for at in 0..reading.clauses.len() {
         reading.of_clause(at, &mut drafts);
     }
-    for tree in 0..reading.trees.len() {
-        reading.of_nouns(tree, &mut drafts);
-    }
     drafts.sort_by_key(|draft: &Draft| (draft.sentence, draft.order));
     link(drafts)
 }
@@ -151,7 +148,13 @@ impl Reading<'_> {
             let (subject, object) = (pair.subject.as_ref(), pair.object.as_ref());
             let is_actor = |filled: Option<&Filled>| filled.is_some_and(|filled| filled.argument.actor.is_some());
             let same = is_actor(subject) && subject.map(|s| s.argument.actor) == object.map(|o| o.argument.actor);
-            if same || !(is_actor(subject) || is_actor(object)) || (subject.is_none() && !is_actor(object)) {
+            let nominal = clause.kind == ClauseKind::Nominal;
+            let enough = if nominal {
+                is_actor(object) || (is_actor(subject) && object.is_some())
+            } else {
+                is_actor(subject) || is_actor(object)
+            };
+            if same || !enough || (subject.is_none() && !is_actor(object)) {
                 continue;
             }
             let Some(predicate) = self.predicate(clause) else { continue };
@@ -182,8 +185,6 @@ impl Reading<'_> {
             drafts.push(Draft { sentence: clause.tree, order, clause: Some(at), content_of: attribution.content_of, statement });
         }
     }
-
-    fn of_nouns(&self, _tree: usize, _drafts: &mut Vec<Draft>) {}
 
     fn is_verb(&self, clause: &Clause) -> bool {
         let word = &self.trees[clause.tree].words[clause.head];
@@ -400,6 +401,9 @@ fn confidence(tree: &Tree, clause: &Clause, subject: Option<&Filled>, object: Op
     confidence *= object.map_or(0.8, |object| object.trust);
     if clause.frame.is_none() && !clause.copular {
         confidence *= 0.7;
+    }
+    if clause.kind == ClauseKind::Nominal {
+        confidence *= 0.65;
     }
     if tree.words.len() > 45 {
         confidence *= 0.9;

@@ -2,6 +2,8 @@
 //!
 //! "Die Moschee wurde von der Polizei geschlossen" becomes `schließen` with the police as subject and the mosque as object.
 
+mod nominal;
+
 use crate::lang::{Language, Modal};
 use crate::lexicon::{Frame, SlotKind};
 use crate::parse::Tree;
@@ -52,6 +54,8 @@ pub enum ClauseKind {
     Relative,
     /// A participle before a noun: "die von den USA angeführten Anschuldigungen".
     Attribute,
+    /// A noun that names an event: "der Angriff auf ...".
+    Nominal,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,6 +171,13 @@ impl Grammar<'_> {
         self.share_coordinated(&mut clauses, &index);
         for clause in &mut clauses {
             self.choose_frame(clause);
+        }
+        let carried: Vec<usize> = clauses.iter().flat_map(|clause| clause.predicate.clone()).collect();
+        for mut clause in self.nominal_clauses() {
+            if !carried.contains(&clause.head) {
+                clause.parent = self.governor(clause.head, &index);
+                clauses.push(clause);
+            }
         }
         clauses
     }
