@@ -2,6 +2,8 @@
 //!
 //! The verb decides ("verhaften": COERCE, arrest); where it only carries a noun ("startete Angriffe"), the noun does.
 
+use std::collections::BTreeSet;
+
 use crate::lang::Language;
 use crate::lexicon::Frame;
 use crate::plover::EventType;
@@ -21,6 +23,13 @@ impl Event {
         let mode = mode.filter(|mode| kind.code(Some(mode)).is_some());
         Event { kind, mode: mode.map(str::to_owned), contexts: Vec::new(), score: kind.score(mode) }
     }
+}
+
+/// The contexts that words point to, in alphabetical order, each once.
+pub fn contexts<'a>(words: impl Iterator<Item = &'a str>, lang: &Language) -> Vec<String> {
+    let found: BTreeSet<String> =
+        words.flat_map(|word| lang.lexicon.contexts(word).map(str::to_owned).collect::<Vec<_>>()).collect();
+    found.into_iter().collect()
 }
 
 /// The event of a verb in a frame with an object's head noun (lemma).

@@ -16,6 +16,8 @@ pub struct Lexicon {
     adjectives: HashMap<String, Adjective>,
     words: HashMap<String, String>,
     cues: Vec<Cue>,
+    /// Part of a word in small letters -> PLOVER context.
+    contexts: Vec<(String, String)>,
     /// Participle -> infinitive, and whether it is the past participle.
     participles: HashMap<String, (String, bool)>,
 }
@@ -156,6 +158,7 @@ pub struct Sources {
     pub words: &'static str,
     pub cues: &'static str,
     pub strong: &'static str,
+    pub contexts: &'static str,
 }
 
 impl Lexicon {
@@ -168,6 +171,7 @@ impl Lexicon {
             adjectives: HashMap::new(),
             words: HashMap::new(),
             cues: Vec::new(),
+            contexts: Vec::new(),
             participles: HashMap::new(),
         };
         for row in rows("verbs.csv", sources.verbs, 8)? {
@@ -190,6 +194,9 @@ impl Lexicon {
         for row in rows("cues.csv", sources.cues, 3)? {
             let kind = CueKind::parse(&row[1]).ok_or_else(|| format!("cues.csv: '{}' is no kind of cue", row[1]))?;
             lexicon.cues.push(Cue { text: row[0].clone(), kind });
+        }
+        for row in rows("contexts.csv", sources.contexts, 2)? {
+            lexicon.contexts.push((row[0].clone(), row[1].clone()));
         }
         let strong: HashMap<String, String> =
             rows("strong.csv", sources.strong, 3)?.into_iter().map(|row| (row[0].clone(), row[1].clone())).collect();
@@ -269,7 +276,14 @@ impl Lexicon {
         self.cues.iter().any(|cue| cue.kind == kind && cue.text == lemma)
     }
 
-    pub fn len(&self) -> [usize; 4] {
+    /// The PLOVER contexts that a word points to: "Cyberangriff" -> cyber.
+    pub fn contexts(&self, word: &str) -> impl Iterator<Item = &str> {
+        let lower = word.to_lowercase();
+        self.contexts.iter().filter(move |(stem, _)| lower.contains(stem.as_str())).map(|(_, context)| context.as_str())
+    }
+
+    /// How many verbs, light verbs, nouns, adjectives there are.
+    pub fn sizes(&self) -> [usize; 4] {
         [self.frames.values().map(Vec::len).sum(), self.light.values().map(Vec::len).sum(), self.nouns.len(), self.adjectives.len()]
     }
 }

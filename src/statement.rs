@@ -7,7 +7,7 @@ use crate::attribution::{Attribution, Speaker, Status};
 use crate::clause::{self, Clause, ClauseKind, ClauseMood, Role, Voice};
 use crate::concept;
 use crate::entity::{Entities, Entity};
-use crate::event::{Event, event};
+use crate::event::{Event, contexts, event};
 use crate::lang::Language;
 use crate::lexicon::SlotKind;
 use crate::parse::Tree;
@@ -159,8 +159,8 @@ impl Reading<'_> {
             }
             let Some(predicate) = self.predicate(clause) else { continue };
             let attribution = &self.attributions[at];
-            let event = self.event(clause, subject, object);
             let evidence = self.evidence(clause, subject, object);
+            let event = self.event(clause, subject, object, evidence);
             let confidence = confidence(tree, clause, subject, object);
             let (speaker, cue) = self.speaker(attribution);
             let statement = Statement {
@@ -331,10 +331,13 @@ impl Reading<'_> {
         Some(Predicate { lemma: clause.lemma.clone(), en, surface })
     }
 
-    fn event(&self, clause: &Clause, subject: Option<&Filled>, object: Option<&Filled>) -> Option<Event> {
+    fn event(&self, clause: &Clause, subject: Option<&Filled>, object: Option<&Filled>, evidence: Span) -> Option<Event> {
+        let nouns = self.trees[clause.tree].words.iter().filter(|word| evidence.contains(word.span));
+        let nouns = nouns.filter(|word| matches!(word.upos, Upos::Noun | Upos::Adj | Upos::Verb | Upos::Propn));
+        let contexts = contexts(nouns.map(|word| word.lemma.as_str()), self.lang);
         let acts = subject.is_none_or(|subject| subject.argument.actor.is_some());
         let object = object.filter(|object| object.argument.actor.is_none()).map(|object| object.argument.head.as_str());
-        event(clause.frame, object, self.lang).filter(|_| acts)
+        event(clause.frame, object, self.lang).filter(|_| acts).map(|event| Event { contexts, ..event })
     }
 
     fn speaker(&self, attribution: &Attribution) -> (Option<Argument>, Option<Span>) {

@@ -37,6 +37,7 @@ const WORDS: lexicon::Sources = lexicon::Sources {
     words: include_str!("../../data/de/words.csv"),
     cues: include_str!("../../data/de/cues.csv"),
     strong: include_str!("../../data/de/strong.csv"),
+    contexts: include_str!("../../data/de/contexts.csv"),
 };
 
 const ACTORS: gazetteer::Sources = gazetteer::Sources {
