@@ -16,7 +16,7 @@ pub struct Lexicon {
     adjectives: HashMap<String, Adjective>,
     words: HashMap<String, String>,
     cues: Vec<Cue>,
-    /// Part of a word in small letters -> PLOVER context.
+    /// Beginning or end of a word in small letters -> PLOVER context.
     contexts: Vec<(String, String)>,
     /// Participle -> infinitive, and whether it is the past participle.
     participles: HashMap<String, (String, bool)>,
@@ -279,7 +279,10 @@ impl Lexicon {
     /// The PLOVER contexts that a word points to: "Cyberangriff" -> cyber.
     pub fn contexts(&self, word: &str) -> impl Iterator<Item = &str> {
         let lower = word.to_lowercase();
-        self.contexts.iter().filter(move |(stem, _)| lower.contains(stem.as_str())).map(|(_, context)| context.as_str())
+        self.contexts
+            .iter()
+            .filter(move |(stem, _)| lower.starts_with(stem.as_str()) || lower.ends_with(stem.as_str()))
+            .map(|(_, context)| context.as_str())
     }
 
     /// How many verbs, light verbs, nouns, adjectives there are.
