@@ -313,11 +313,12 @@ impl Grammar<'_> {
     /// The verb behind a participle used as an adjective: "angeführt" -> anführen, passive; "steigend" -> steigen, active.
     fn participle(&self, word: usize) -> Option<(String, Voice)> {
         let word = &self.tree.words[word];
-        self.lang
-            .lexicon
-            .participle(&word.lemma)
-            .or_else(|| self.lang.lexicon.participle(&word.form.to_lowercase()))
-            .map(|(verb, past)| (verb.to_owned(), if past { Voice::Passive } else { Voice::Active }))
+        let lexicon = &self.lang.lexicon;
+        let (verb, past) = lexicon.participle(&word.lemma).or_else(|| lexicon.participle(&word.form.to_lowercase()))?;
+        // "erkrankt", "gestiegen": verbs without an object have no passive
+        let takes_object = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative);
+        let passive = past && lexicon.frames(verb).iter().any(takes_object);
+        Some((verb.to_owned(), if passive { Voice::Passive } else { Voice::Active }))
     }
 
     fn voice(&self, head: usize, verbs: &[usize]) -> Voice {
