@@ -1,12 +1,20 @@
 //! Trees: the words of a sentence, the arcs between them, and the names in it.
 
+mod mst;
+
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::lang::Language;
+use crate::model::Models;
+use crate::model::lstm::Batch;
+use crate::model::matrix::log_softmax;
+use crate::model::network::Scores;
+use crate::morphology::{Forms, READINGS};
 use crate::sentence::Sentence;
 use crate::span::Span;
-use crate::tag::Word;
-use crate::ud::Deprel;
+use crate::tag::{self, Word};
+use crate::ud::{Deprel, Feats, Upos};
 
 /// A dependency tree: one root, no cycle.
 #[derive(Clone, Debug)]
@@ -57,6 +65,217 @@ impl Tree {
 }
 
 /// The trees of sentences, one each, in order. Sentences are analysed in batches; the result does not depend on the batching.
-pub fn trees(_text: &str, _sentences: &[Sentence], _lang: &Language) -> Vec<Tree> {
-    Vec::new()
+pub fn trees(text: &str, sentences: &[Sentence], lang: &Language) -> Vec<Tree> {
+    let given = sentences.iter().map(|sentence| (sentence.span, tag::words(text, sentence))).collect();
+    trees_of(given, &lang.models, &lang.forms)
+}
+
+/// The trees of words that are given, with the span of each sentence; only the words' forms, tokens and spans are read.
+pub fn trees_of(sentences: Vec<(Span, Vec<Word>)>, models: &Models, forms: &Forms) -> Vec<Tree> {
+    let look = Look::new(&sentences, models, forms);
+    let mut chunks: Vec<Chunk> = Vec::new();
+    for (sentence, (_, words)) in sentences.iter().enumerate() {
+        let count = words.len().div_ceil(LONGEST);
+        let size = words.len().div_ceil(count.max(1));
+        chunks.extend((0..count).map(|i| Chunk { sentence, words: i * size..((i + 1) * size).min(words.len()) }));
+    }
+    let mut order: Vec<usize> = (0..chunks.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(chunks[i].words.len()), i));
+    let mut analyses: Vec<Option<Analysis>> = chunks.iter().map(|_| None).collect();
+    for group in order.chunks(BATCH) {
+        let batch = Batch::new(group.iter().map(|&i| chunks[i].words.len()).collect());
+        let mut input = vec![0.0; batch.rows() * models.network.inputs()];
+        for (s, &i) in group.iter().enumerate() {
+            for (place, word) in chunks[i].words.clone().enumerate() {
+                let row = batch.row(s, place) * models.network.inputs();
+                look.write(chunks[i].sentence, word, models, &mut input[row..row + models.network.inputs()]);
+            }
+        }
+        for (&i, scores) in group.iter().zip(models.network.scores(&batch, &input)) {
+            analyses[i] = Some(Analysis::new(&scores, models, chunks[i].words.len()));
+        }
+    }
+    let mut trees: Vec<Tree> = sentences
+        .into_iter()
+        .map(|(span, words)| Tree { span, heads: Vec::new(), deprels: Vec::new(), names: Vec::new(), words })
+        .collect();
+    for (chunk, analysis) in chunks.into_iter().zip(analyses.into_iter().flatten()) {
+        let tree = &mut trees[chunk.sentence];
+        let start = chunk.words.start;
+        let first_root = tree.root();
+        for (i, (upos, feats)) in analysis.tags.into_iter().enumerate() {
+            let word = &mut tree.words[start + i];
+            (word.upos, word.feats) = (upos, feats);
+            word.lemma = forms.lemma(&word.form, look.hidden(chunk.sentence, start + i), upos);
+            let root = analysis.heads[i] == 0;
+            tree.heads.push(if root { first_root } else { Some(start + analysis.heads[i] - 1) });
+            tree.deprels.push(if root && first_root.is_some() { Deprel::Parataxis } else { analysis.deprels[i] });
+        }
+        let names = analysis.names.into_iter();
+        tree.names.extend(names.map(|name| Name { words: name.words.start + start..name.words.end + start, ..name }));
+    }
+    trees
+}
+
+/// Sentences are analysed in pieces of at most so many words: the time of a tree grows with the square of its length.
+const LONGEST: usize = 256;
+/// Pieces that go through the network together.
+const BATCH: usize = 32;
+
+/// A piece of a sentence, nearly always the whole.
+struct Chunk {
+    sentence: usize,
+    words: Range<usize>,
+}
+
+/// What the network is told of each word: its vector, its affixes, its readings. Each different form is looked up once.
+struct Look {
+    /// For each sentence and word, the number of its form, with twice as many numbers for the first words.
+    numbers: Vec<Vec<usize>>,
+    rows: Vec<Option<usize>>,
+    affixes: Vec<Vec<usize>>,
+    hidden: Vec<f32>,
+    readings: Vec<f32>,
+    width: usize,
+}
+
+impl Look {
+    fn new(sentences: &[(Span, Vec<Word>)], models: &Models, forms: &Forms) -> Self {
+        let mut number: HashMap<(&str, bool), usize> = HashMap::new();
+        let mut distinct: Vec<(&str, bool)> = Vec::new();
+        let mut numbers = Vec::with_capacity(sentences.len());
+        for (_, words) in sentences {
+            let mut row = Vec::with_capacity(words.len());
+            for (i, word) in words.iter().enumerate() {
+                let key = (word.form.as_str(), i == 0);
+                row.push(*number.entry(key).or_insert_with(|| {
+                    distinct.push(key);
+                    distinct.len() - 1
+                }));
+            }
+            numbers.push(row);
+        }
+        let affixes = |&(form, first): &(&str, bool)| {
+            let mut list = Vec::new();
+            tag::affixes(form, first, &mut list);
+            list
+        };
+        let texts: Vec<&str> = distinct.iter().map(|(form, _)| *form).collect();
+        let hidden = forms.hidden(&texts);
+        Look {
+            numbers,
+            rows: texts.iter().map(|form| models.vectors.row(&tag::spelling(form))).collect(),
+            affixes: distinct.iter().map(affixes).collect(),
+            readings: forms.readings(&hidden),
+            hidden,
+            width: forms.width(),
+        }
+    }
+
+    fn hidden(&self, sentence: usize, word: usize) -> &[f32] {
+        let number = self.numbers[sentence][word];
+        &self.hidden[number * self.width..(number + 1) * self.width]
+    }
+
+    /// Writes vector, affixes, readings side by side.
+    fn write(&self, sentence: usize, word: usize, models: &Models, out: &mut [f32]) {
+        let number = self.numbers[sentence][word];
+        let (vector, rest) = out.split_at_mut(models.vectors.width());
+        let (affixes, readings) = rest.split_at_mut(models.network.affixes.columns);
+        match self.rows[number] {
+            Some(row) => models.vectors.write(row, vector),
+            None => vector.copy_from_slice(&models.network.unknown),
+        }
+        self.affixes[number].iter().for_each(|&row| models.network.affixes.add(row, affixes));
+        readings.copy_from_slice(&self.readings[number * READINGS..(number + 1) * READINGS]);
+    }
+}
+
+/// What the scores of a piece come to.
+struct Analysis {
+    tags: Vec<(Upos, Feats)>,
+    /// 0 for the root, else the word's place in the piece plus one.
+    heads: Vec<usize>,
+    deprels: Vec<Deprel>,
+    names: Vec<Name>,
+}
+
+impl Analysis {
+    fn new(scores: &Scores, models: &Models, n: usize) -> Self {
+        let mut arcs = scores.arcs.clone();
+        arcs.chunks_exact_mut(n + 1).for_each(log_softmax);
+        let heads = mst::heads(n, &arcs);
+        let labels = models.network.labels(scores, &heads);
+        let label = |row: &[f32]| Deprel::ALL[best((0..row.len()).filter(|&i| i != Deprel::Root as usize), row)];
+        let deprels = labels.chunks_exact(Deprel::ALL.len()).zip(&heads);
+        let deprels = deprels.map(|(row, &head)| if head == 0 { Deprel::Root } else { label(row) }).collect();
+        Analysis { tags: tags(scores, models), heads, deprels, names: names(&scores.names) }
+    }
+}
+
+/// The index of the highest value, the first of equals.
+fn best(mut indices: impl Iterator<Item = usize>, values: &[f32]) -> usize {
+    let first = indices.next().unwrap_or(0);
+    indices.fold(first, |a, b| if values[b] > values[a] { b } else { a })
+}
+
+/// The best part of speech, and the best features that were seen with it.
+fn tags(scores: &Scores, models: &Models) -> Vec<(Upos, Feats)> {
+    let rows = scores.upos.chunks_exact(Upos::ALL.len()).zip(scores.feats.chunks_exact(models.feats.len()));
+    rows.map(|(upos, feats)| {
+        let upos = best(0..upos.len(), upos);
+        let sets = &models.feats_of[upos];
+        let set = (!sets.is_empty()).then(|| models.feats[best(sets.iter().copied(), feats)]);
+        (Upos::ALL[upos], set.unwrap_or_default())
+    })
+    .collect()
+}
+
+/// The tags of names: none, then for each class and kind the first word and the ones after it.
+pub const NAME_TAGS: usize = 1 + 2 * 4 * 3;
+const CLASSES: [NameClass; 4] = [NameClass::Person, NameClass::Location, NameClass::Organisation, NameClass::Other];
+const KINDS: [NameKind; 3] = [NameKind::Plain, NameKind::Derived, NameKind::Part];
+
+/// The tag of a name's first or later word.
+pub fn name_tag(class: NameClass, kind: NameKind, first: bool) -> usize {
+    1 + (class as usize * KINDS.len() + kind as usize) * 2 + !first as usize
+}
+
+/// The names of the best sequence of tags in which a name's later word follows a word of the same name (Viterbi).
+fn names(scores: &[f32]) -> Vec<Name> {
+    let n = scores.len() / NAME_TAGS;
+    let may_follow = |before: usize, tag: usize| tag == 0 || tag % 2 == 1 || before == tag || before + 1 == tag;
+    let mut sums: Vec<f32> = Vec::new();
+    let mut back: Vec<[usize; NAME_TAGS]> = Vec::with_capacity(n);
+    for row in scores.chunks_exact(NAME_TAGS) {
+        let mut row = row.to_vec();
+        log_softmax(&mut row);
+        let mut from = [0; NAME_TAGS];
+        let mut next = vec![f32::MIN; NAME_TAGS];
+        for tag in 0..NAME_TAGS {
+            if sums.is_empty() {
+                next[tag] = if may_follow(0, tag) { row[tag] } else { -1e9 };
+                continue;
+            }
+            from[tag] = best((0..NAME_TAGS).filter(|&before| may_follow(before, tag)), &sums);
+            next[tag] = sums[from[tag]] + row[tag];
+        }
+        back.push(from);
+        sums = next;
+    }
+    let mut names: Vec<Name> = Vec::new();
+    let mut end = n;
+    let mut tag = best(0..sums.len(), &sums);
+    for i in (0..n).rev() {
+        if tag % 2 == 1 {
+            let (class, kind) = (CLASSES[tag / 2 / KINDS.len()], KINDS[tag / 2 % KINDS.len()]);
+            names.push(Name { words: i..end, class, kind });
+        }
+        if tag == 0 || tag % 2 == 1 {
+            end = i;
+        }
+        tag = back[i][tag];
+    }
+    names.reverse();
+    names
 }

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use super::{Grammar, Language, Modal, Segmentation};
 use crate::gazetteer::{self, Gazetteer};
 use crate::lexicon::{self, Lexicon};
+use crate::model::Models;
+use crate::morphology::Forms;
 
 static GERMAN: LazyLock<Language> = LazyLock::new(|| Language {
     code: "de",
@@ -16,6 +18,9 @@ static GERMAN: LazyLock<Language> = LazyLock::new(|| Language {
     lexicon: Lexicon::read(&WORDS).expect("tests read the embedded lexicon"),
     gazetteer: Gazetteer::read(&ACTORS).expect("tests read the embedded gazetteer"),
     grammar: GRAMMAR,
+    forms: Forms::new(include_bytes!("../../data/de/forms.bin")).expect("tests read the embedded models"),
+    models: Models::new(include_bytes!("../../data/de/vectors.bin"), include_bytes!("../../data/de/network.bin"))
+        .expect("tests read the embedded models"),
 });
 
 /// Ends of site names that German news writes; "in", "am", "so" are left out, for they are words.

@@ -7,6 +7,8 @@ pub use segmentation::{Ends, Segmentation};
 
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
+use crate::model::Models;
+use crate::morphology::Forms;
 
 /// What the stages know of a language.
 pub struct Language {
@@ -16,6 +18,10 @@ pub struct Language {
     pub lexicon: Lexicon,
     pub gazetteer: Gazetteer,
     pub grammar: Grammar,
+    /// Readings and lemmas of word forms.
+    pub forms: Forms,
+    /// Tags, trees and names.
+    pub models: Models,
 }
 
 /// The closed classes that the grammar of clauses names; lemmas unless said otherwise.

@@ -1,0 +1,117 @@
+//! How good analyses are: the measures of score_parse.py on given words, and exact spans of names.
+
+use tripel::model::Models;
+use tripel::morphology::Forms;
+use tripel::parse::{Tree, name_tag, trees_of};
+use tripel::span::Span;
+use tripel::tag::Word;
+use tripel::ud::{Feats, Upos};
+
+use crate::corpora::Sentence;
+
+const CORE: [&str; 7] = ["nsubj", "obj", "iobj", "ccomp", "xcomp", "obl", "csubj"];
+
+/// The trees of a corpus' words.
+pub fn analyse(sentences: &[Sentence], models: &Models, forms: &Forms) -> Vec<Tree> {
+    let given = sentences.iter().map(|sentence| {
+        let word = |(form, &token): (&String, &usize)| Word {
+            form: form.clone(),
+            token,
+            span: Span::new(0, 0),
+            lemma: String::new(),
+            upos: Upos::X,
+            feats: Feats::default(),
+        };
+        (Span::new(0, 0), sentence.forms.iter().zip(&sentence.tokens).map(word).collect())
+    });
+    trees_of(given.collect(), models, forms)
+}
+
+/// Shares of words, in per cent: upos, lemma, feats, UAS, LAS; F1 of core arguments.
+pub fn trees(sentences: &[Sentence], trees: &[Tree]) -> [f64; 6] {
+    let mut right = [0usize; 5];
+    let (mut words, mut core_gold, mut core_made, mut core_right) = (0, 0, 0, 0);
+    for (sentence, tree) in sentences.iter().zip(trees) {
+        for i in 0..sentence.forms.len() {
+            words += 1;
+            let word = &tree.words[i];
+            right[0] += sentence.upos.as_ref().is_some_and(|u| u[i] == word.upos) as usize;
+            right[1] += (sentence.lemmas[i] == word.lemma || sentence.lemmas[i] == "_") as usize;
+            right[2] += sentence.feats.as_ref().is_some_and(|f| f[i] == word.feats.to_string()) as usize;
+            let head = sentence.heads.as_ref().is_some_and(|h| h[i] == tree.heads[i].map_or(0, |h| h + 1));
+            let fold = |name: &'static str| name.split(':').next().unwrap_or(name);
+            let (gold, made) = (fold(sentence.deprels[i].as_str()), fold(tree.deprels[i].as_str()));
+            right[3] += head as usize;
+            right[4] += (head && gold == made) as usize;
+            core_gold += CORE.contains(&gold) as usize;
+            core_made += CORE.contains(&made) as usize;
+            core_right += (CORE.contains(&gold) && head && gold == made) as usize;
+        }
+    }
+    let share = right.map(|r| 100.0 * r as f64 / words as f64);
+    [share[0], share[1], share[2], share[3], share[4], 200.0 * core_right as f64 / (core_gold + core_made).max(1) as f64]
+}
+
+/// F1 of names with exact spans: the plain classes, LOCderiv and LOCpart, all.
+pub fn names(sentences: &[Sentence], trees: &[Tree]) -> [f64; 3] {
+    let mut counts = [[0usize; 3]; 3];
+    for (sentence, tree) in sentences.iter().zip(trees) {
+        let gold = spans(sentence);
+        let made: Vec<(usize, usize, usize)> =
+            tree.names.iter().map(|n| (n.words.start, n.words.end, name_tag(n.class, n.kind, true))).collect();
+        for (list, column) in [(&gold, 0), (&made, 1)] {
+            for name in list {
+                for &group in groups(name.2) {
+                    counts[group][column] += 1;
+                }
+            }
+        }
+        for name in made.iter().filter(|name| gold.contains(name)) {
+            groups(name.2).iter().for_each(|&group| counts[group][2] += 1);
+        }
+    }
+    counts.map(|[gold, made, right]| 200.0 * right as f64 / (gold + made).max(1) as f64)
+}
+
+fn groups(tag: usize) -> &'static [usize] {
+    let number = tag / 2;
+    match (number / 3, number % 3) {
+        (_, 0) => &[0, 2],
+        (1, _) => &[1, 2],
+        _ => &[2],
+    }
+}
+
+/// The number of a tag such as `B-LOCderiv`.
+pub fn tag_number(tag: &str) -> usize {
+    use tripel::parse::{NameClass, NameKind};
+    let Some((place, name)) = tag.split_once('-') else { return 0 };
+    let class = match &name[..3] {
+        "PER" => NameClass::Person,
+        "LOC" => NameClass::Location,
+        "ORG" => NameClass::Organisation,
+        _ => NameClass::Other,
+    };
+    let kind = match &name[3..] {
+        "deriv" => NameKind::Derived,
+        "part" => NameKind::Part,
+        _ => NameKind::Plain,
+    };
+    name_tag(class, kind, place == "B")
+}
+
+fn spans(sentence: &Sentence) -> Vec<(usize, usize, usize)> {
+    let tags: Vec<usize> = sentence.names.iter().flatten().map(|tag| tag_number(tag)).collect();
+    let mut spans: Vec<(usize, usize, usize)> = Vec::new();
+    for (i, &tag) in tags.iter().enumerate() {
+        match tag {
+            0 => {}
+            tag if tag % 2 == 1 => spans.push((i, i + 1, tag)),
+            tag => match spans.last_mut() {
+                Some(last) if last.1 == i && last.2 + 1 == tag => last.1 = i + 1,
+                _ => spans.push((i, i + 1, tag - 1)),
+            },
+        }
+    }
+    spans
+}

@@ -1,0 +1,93 @@
+//! Trees: whatever the text, a tree has one root and no cycle, and does not depend on what it is analysed beside.
+
+use proptest::prelude::*;
+use tripel::lang::{Language, language};
+use tripel::parse::{Tree, trees};
+use tripel::sentence::Sentence;
+use tripel::span::Span;
+use tripel::ud::Upos;
+
+fn german() -> &'static Language {
+    language("de").expect("German is there")
+}
+
+/// Tokens between blanks, one sentence.
+fn sentence(text: &str, from: usize) -> Sentence {
+    let mut tokens = Vec::new();
+    for part in text.split_whitespace() {
+        let start = part.as_ptr() as usize - text.as_ptr() as usize + from;
+        tokens.push(Span::new(start, start + part.len()));
+    }
+    Sentence { span: Span::new(from, from + text.len()), tokens }
+}
+
+fn tree(text: &str) -> Tree {
+    trees(text, &[sentence(text, 0)], german()).remove(0)
+}
+
+fn check(tree: &Tree) {
+    let n = tree.words.len();
+    assert_eq!((tree.heads.len(), tree.deprels.len()), (n, n));
+    assert_eq!(tree.heads.iter().filter(|head| head.is_none()).count(), n.min(1));
+    for mut i in 0..n {
+        let mut steps = 0;
+        while let Some(head) = tree.heads[i] {
+            assert!(head < n);
+            i = head;
+            steps += 1;
+            assert!(steps <= n, "a cycle");
+        }
+    }
+    let mut end = 0;
+    for name in &tree.names {
+        assert!(name.words.start >= end && name.words.start < name.words.end && name.words.end <= n);
+        end = name.words.end;
+    }
+}
+
+#[test]
+fn a_plain_sentence() {
+    let tree = tree("Der Minister kritisierte am Montag die Pläne der Regierung .");
+    check(&tree);
+    let root = tree.root().expect("one root");
+    assert_eq!((tree.words[root].form.as_str(), tree.words[root].lemma.as_str()), ("kritisierte", "kritisieren"));
+    assert_eq!(tree.words[root].upos, Upos::Verb);
+    let words: Vec<&str> = tree.words.iter().map(|word| word.form.as_str()).collect();
+    assert_eq!(words[3..6], ["an", "dem", "Montag"]);
+    assert_eq!((tree.words[3].token, tree.words[4].token, tree.words[5].token), (3, 3, 4));
+}
+
+#[test]
+fn no_tokens_give_an_empty_tree() {
+    check(&tree(""));
+}
+
+#[test]
+fn a_sentence_of_absurd_length() {
+    check(&tree(&"und dann ging der Hund zum Haus , ".repeat(300)));
+}
+
+#[test]
+fn the_company_does_not_matter() {
+    let texts = ["Die EU verhängt Sanktionen .", "Nein !", "Russland wies die Vorwürfe am Dienstag als haltlos zurück ."];
+    let all = texts.join("");
+    let mut from = 0;
+    let mut sentences = Vec::new();
+    for text in texts {
+        sentences.push(sentence(text, from));
+        from += text.len();
+    }
+    let together = trees(&all, &sentences, german());
+    for (i, one) in sentences.iter().enumerate() {
+        let alone = trees(&all, std::slice::from_ref(one), german()).remove(0);
+        assert_eq!(format!("{alone:?}"), format!("{:?}", together[i]));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #[test]
+    fn any_tokens_give_a_tree(text in "(\\PC{0,12} ){0,40}") {
+        check(&tree(&text));
+    }
+}
