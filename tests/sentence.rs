@@ -47,6 +47,7 @@ fn numbers_and_dates() {
     check("Er wurde 15. Das freute ihn.", &["Er wurde 15 .", "Das freute ihn ."]);
     check("Plus 3,5 % auf 1.234.567,89 Euro, also 12%.", &["Plus 3,5 % auf 1.234.567,89 Euro , also 12 % ."]);
     check("Bei 20 °C, 5 km/h und 1/2 Liter.", &["Bei 20 ° C , 5 km / h und 1/2 Liter ."]);
+    check("Es begann am 27. 5. 2016 (59., 61.). Punkt.", &["Es begann am 27. 5. 2016 ( 59. , 61. ) .", "Punkt ."]);
     check("Karl V. und Ludwig XIV. kamen.", &["Karl V. und Ludwig XIV. kamen ."]);
     check("In den 2000er Jahren, am 1.1.2000 um 8:00.", &["In den 2000er Jahren , am 1.1.2000 um 8:00 ."]);
 }

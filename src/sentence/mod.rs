@@ -177,12 +177,17 @@ impl<'a> Splitter<'a> {
         let ordinal = match next.chars().next() {
             _ if first && short => true, // "2. Soziale Bewegungen": the number of a point
             _ if segmentation.follows_ordinal(next) => number.len() <= 4,
+            _ if matches!(self.form(i + 1), "," | ")") => short, // "am 5., 6. und 7. Mai", "(59.)"
             Some(c) if c.is_lowercase() => short,
             Some(c) if c.is_uppercase() => {
                 short && !segmentation.opens(next) && segmentation.precedes_ordinal(before) && self.form(i + 1) == next
             }
-            Some(c) if c.is_ascii_digit() => number.len() <= 2 && segmentation.precedes_ordinal(before),
-            _ => short && segmentation.precedes_ordinal(before), // "am 5., 6. und 7. Mai"
+            Some(c) if c.is_ascii_digit() => {
+                // "27. 5. 2016"
+                let month = number.len() <= 2 && next.len() <= 2 && self.form(i + 2) == ".";
+                month || number.len() <= 2 && next.len() == 4 && before == "."
+            }
+            _ => short && segmentation.precedes_ordinal(before),
         };
         match ordinal {
             true if spaced || self.gap(i + 1) == Gap::None => Stop::Joins { ends: false },
