@@ -32,7 +32,7 @@ pub fn extract(article: &Article, lang: &'static Language) -> Extraction {
 pub fn analyse(article: &Article, lang: &'static Language) -> Analysis {
     let text = article.text.as_str();
     let body = article.body(lang);
-    let sentences = sentences(text, &body, lang);
+    let sentences = sentences(text, &body.story, lang);
     let trees = trees(text, &sentences, lang);
     let clauses = clauses(&trees, lang);
     let mentions = mentions(text, &trees, lang);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Grammar, Language, Modal, Segmentation};
+use super::{Boilerplate, Grammar, Language, Modal, Segmentation};
 use crate::gazetteer::{self, Gazetteer};
 use crate::lexicon::{self, Lexicon};
 use crate::model::Models;
@@ -15,6 +15,7 @@ static GERMAN: LazyLock<Language> = LazyLock::new(|| Language {
         include_str!("../../data/de/boundaries.csv"),
         &DOMAINS,
     ),
+    boilerplate: Boilerplate::new(include_str!("../../data/de/boilerplate.csv")),
     lexicon: Lexicon::read(&WORDS).expect("tests read the embedded lexicon"),
     gazetteer: Gazetteer::read(&ACTORS).expect("tests read the embedded gazetteer"),
     grammar: GRAMMAR,

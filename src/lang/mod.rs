@@ -1,8 +1,12 @@
 //! Languages: a language is a record of data.
 
+mod boilerplate;
 mod de;
+mod detect;
 mod segmentation;
 
+pub use boilerplate::{Boilerplate, Position, Reason};
+pub use detect::detect;
 pub use segmentation::{Ends, Segmentation};
 
 use crate::gazetteer::Gazetteer;
@@ -15,6 +19,7 @@ pub struct Language {
     /// ISO 639-1.
     pub code: &'static str,
     pub segmentation: Segmentation,
+    pub boilerplate: Boilerplate,
     pub lexicon: Lexicon,
     pub gazetteer: Gazetteer,
     pub grammar: Grammar,
