@@ -29,8 +29,7 @@ impl Article {
         let mut body = Body::default();
         let mut tail = false;
         let mut last_block = None;
-        for n in 0..units.len() {
-            let Unit { span, block } = units[n];
+        for (n, &Unit { span, block }) in units.iter().enumerate() {
             let verdict = cutter.verdict(n);
             tail |= verdict.is_some_and(|(_, ends)| ends);
             let reason = verdict.map(|(reason, _)| reason).or(tail.then_some(Reason::Tail));
@@ -265,7 +264,7 @@ impl Cutter<'_> {
 
     /// The length of a dateline with its dash and the blank after it, and whether it names an agency.
     fn place(&self, line: &str) -> Option<(usize, bool)> {
-        let head = &line[..line.floor_char_boundary(90)];
+        let head = &line[..boundary(line, 90)];
         let (dash, sign) = [" – ", " - ", " — ", "– ", ") -"].iter().filter_map(|sign| Some((head.find(sign)?, *sign))).min()?;
         let mut place = &head[..dash];
         if sign == ") -" {
@@ -349,7 +348,7 @@ impl Cutter<'_> {
 
     /// "... sagte er. Lesen Sie auch: Neue Sanktionen": the last sentence of a line.
     fn inline_teaser(&self, line: &str, from: usize) -> Option<(usize, Reason)> {
-        let start = line.ceil_char_boundary(line.len().saturating_sub(1500).max(from));
+        let start = boundary(line, line.len().saturating_sub(1500)).max(from);
         line[start..].match_indices(['.', '!', '?', '“', '"', '…', ')']).find_map(|(at, sign)| {
             let rest = line[start + at + sign.len()..].strip_prefix(' ')?.trim_start();
             if !rest.starts_with(['L', 'S', 'M', 'W', 'l', 's', 'm', '(']) {
@@ -359,6 +358,11 @@ impl Cutter<'_> {
             Some((line.len() - rest.len(), cue.reason))
         })
     }
+}
+
+/// The start of the character that holds the byte, or the end of the text.
+fn boundary(text: &str, byte: usize) -> usize {
+    (0..=byte.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// "Startseite > Politik > Ausland", "Home | Politik | Wirtschaft"

@@ -68,13 +68,14 @@ fn metadata(page: &Readability, linked: &Option<Value>) -> Metadata {
         attribute("[itemprop='datePublished']", "datetime"),
         attribute("article time[datetime], time[pubdate], time[datetime]", "datetime"),
     ];
+    let source = linked(&["publisher", "name"])
+        .or_else(|| meta("meta[property='og:site_name']"))
+        .or_else(|| meta("meta[name='publisher'], meta[name='DC.publisher'], meta[name='application-name']"));
     Metadata {
         id: None,
-        title: title(page, linked(&["headline"]).or_else(|| meta("meta[property='og:title']"))),
+        title: title(page, linked(&["headline"]).or_else(|| meta("meta[property='og:title']")), source.as_deref()),
         date: dates.into_iter().flatten().find_map(|written| date::parse(&written)),
-        source: linked(&["publisher", "name"])
-            .or_else(|| meta("meta[property='og:site_name']"))
-            .or_else(|| meta("meta[name='publisher'], meta[name='DC.publisher'], meta[name='application-name']")),
+        source,
         url: attribute("link[rel='canonical']", "href")
             .or_else(|| meta("meta[property='og:url']"))
             .or_else(|| linked(&["url"]))
@@ -86,17 +87,19 @@ fn metadata(page: &Readability, linked: &Option<Value>) -> Metadata {
     }
 }
 
-/// The heading where it is the told title without the name of the site.
-fn title(page: &Readability, told: Option<String>) -> Option<String> {
+/// The only heading of the page where it stands in the told title or nothing is told; else the told title without the site's name.
+fn title(page: &Readability, told: Option<String>, site: Option<&str>) -> Option<String> {
     let clean = |text: &str| Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty());
-    let told = told.and_then(|text| clean(&text)).or_else(|| clean(&page.get_article_title()));
     let headings = page.doc.select("h1");
     let heading = (headings.length() == 1).then(|| clean(&headings.text())).flatten().filter(|text| text.chars().count() <= 300);
-    match (told, heading) {
-        (Some(told), Some(heading)) if told.contains(&heading) && heading.chars().count() > 10 => Some(heading),
-        (Some(told), _) => Some(told),
-        (None, heading) => heading,
+    let Some(told) = told.and_then(|text| clean(&text)) else {
+        return heading.or_else(|| clean(&page.get_article_title()));
+    };
+    if let Some(heading) = heading.filter(|heading| told.contains(heading.as_str()) && heading.chars().count() > 10) {
+        return Some(heading);
     }
+    let bare = site.and_then(|site| told.strip_suffix(site)).map(|bare| bare.trim_end_matches([' ', '-', '–', '|', '»', ':', '·']));
+    bare.filter(|bare| !bare.is_empty()).map(str::to_string).or(Some(told))
 }
 
 /// The object of schema.org that describes an article, wherever in the page's JSON-LD it stands.

@@ -143,6 +143,12 @@ impl Boilerplate {
         found
     }
 
+    /// How many rows were read.
+    #[cfg(test)]
+    pub(super) fn rows(&self) -> usize {
+        self.first.values().map(Vec::len).sum::<usize>() + self.inside.len() + self.agencies.len() + self.authors.len()
+    }
+
     /// The cue that makes a whole line boilerplate; the longest one where several do.
     pub fn cue(&self, line: &str) -> Option<&Cue> {
         let length = line.chars().take(self.longest + 1).count();

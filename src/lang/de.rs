@@ -85,3 +85,24 @@ const GRAMMAR: Grammar = Grammar {
     reported_forms: &["sei", "seien", "seiest"],
     as_word: "als",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_understood() {
+        let tables = [
+            include_str!("../../data/de/abbreviations.csv"),
+            include_str!("../../data/de/boundaries.csv"),
+            include_str!("../../data/de/boilerplate.csv"),
+        ];
+        let rows: Vec<usize> = tables.iter().map(|table| table.lines().count() - 1).collect();
+        assert_eq!(GERMAN.segmentation.rows(), (rows[0], rows[1]));
+        assert_eq!(GERMAN.boilerplate.rows(), rows[2]);
+        for table in tables {
+            let keys: Vec<&str> = table.lines().skip(1).collect();
+            assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "a row stands twice");
+        }
+    }
+}

@@ -82,6 +82,12 @@ impl Segmentation {
         self.domains.contains(&label)
     }
 
+    /// How many abbreviations, and how many words in roles, were read.
+    #[cfg(test)]
+    pub(super) fn rows(&self) -> (usize, usize) {
+        (self.abbreviations.len(), self.words.values().map(|roles| roles.count_ones() as usize).sum())
+    }
+
     fn is(&self, word: &str, role: u8) -> bool {
         self.words.get(word).is_some_and(|roles| roles & role != 0)
     }
