@@ -30,10 +30,12 @@ pub fn concept(tree: &Tree, head: usize, lang: &Language) -> Option<Concept> {
         return None;
     }
     let (head_de, head_en) = if word.upos == Upos::Noun {
-        (word.lemma.clone(), gloss(&word.lemma, lang))
+        let lemma = phrase::compound_lemma(tree, head);
+        let english = gloss(&lemma, lang);
+        (lemma, english)
     } else {
-        let range = phrase::phrase(tree, head);
-        let name = tree.words[head..range.end].iter().map(|word| word.form.as_str()).collect::<Vec<_>>().join(" ");
+        let end = phrase::phrase(tree, head).end;
+        let name = phrase::joined(tree, phrase::compound_start(tree, head)..end, |at| tree.words[at].form.clone());
         (name.clone(), name)
     };
     let (label_de, label_en) = with_adjectives(tree, head, &head_de, &head_en, lang);

@@ -24,6 +24,8 @@ pub struct Entity {
     pub wikidata: Option<String>,
     /// ISO 3166-1 alpha-3 code of a state.
     pub iso3: Option<String>,
+    /// Known by a description ("westliche Verbündete"), not by a name.
+    pub described: bool,
     /// In the order of the text.
     pub mentions: Vec<Alias>,
 }
@@ -447,6 +449,7 @@ fn entity(found: &Found, lang: &Language) -> Entity {
         label_en,
         wikidata: found.known.and_then(|known| known.wikidata.clone()),
         iso3: found.known.and_then(|known| known.iso3.clone()),
+        described: found.described,
         mentions: Vec::new(),
     }
 }

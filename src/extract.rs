@@ -41,6 +41,6 @@ pub fn analyse(article: &Article, lang: &'static Language) -> Analysis {
     let attributions = attributions(&trees, &clauses, &quotations, lang);
     let reading = Reading { article, lang, trees: &trees, clauses: &clauses, entities: &entities, attributions: &attributions };
     let statements = statements(&reading);
-    let extraction = Extraction { actors: entities.actors.clone(), quotations: quotations.clone(), statements };
+    let extraction = Extraction::new(entities.actors.clone(), quotations.clone(), statements);
     Analysis { sentences, trees, clauses, mentions, entities, quotations, attributions, extraction }
 }

@@ -133,8 +133,9 @@ impl Finder<'_> {
                 word = listed.words.end;
                 names.push(listed);
             } else if let Some(name) = model {
-                word = name.words.end;
-                names.extend(self.model_name(name.words.clone(), name.class));
+                let words = self.extended(name.words.clone(), name.class);
+                word = words.end;
+                names.extend(self.model_name(words, name.class));
             } else {
                 word += 1;
             }
@@ -153,7 +154,7 @@ impl Finder<'_> {
         let longest = self.lang.gazetteer.longest_name().min(words.len() - start);
         for length in (1..=longest).rev() {
             let range = start..start + length;
-            let text = words[range.clone()].iter().map(|word| word.form.as_str()).collect::<Vec<_>>().join(" ");
+            let text = phrase::joined(self.tree, range.clone(), |at| words[at].form.clone());
             if let Some(known) = self.lang.gazetteer.name(&text) {
                 if length == 1 && words[start].upos == Upos::Adj {
                     continue;
@@ -196,6 +197,46 @@ impl Finder<'_> {
         }
     }
 
+    /// A model's name with what belongs to it: parts joined by hyphens, given names, a second name right after it; without offices.
+    fn extended(&self, mut range: Range<usize>, class: NameClass) -> Range<usize> {
+        let words = &self.tree.words;
+        let glued = |at: usize| at > 0 && at < words.len() && words[at - 1].span.end == words[at].span.start;
+        let hyphen = |at: usize| words.get(at).is_some_and(|word| word.form == "-");
+        while hyphen(range.end) && glued(range.end) && glued(range.end + 1) {
+            range.end += 2;
+        }
+        while range.start >= 2 && hyphen(range.start - 1) && glued(range.start) && glued(range.start - 1) {
+            range.start -= 2;
+        }
+        if class != NameClass::Person {
+            return range;
+        }
+        while self
+            .tree
+            .names
+            .iter()
+            .any(|next| next.words.start == range.end && next.kind == NameKind::Plain && next.class == class)
+        {
+            range.end += 1;
+        }
+        let given = |at: usize| words[at].upos == Upos::Propn && self.lang.gazetteer.given_name(&words[at].form).is_some();
+        while range.start > 0 && given(range.start - 1) {
+            range.start -= 1;
+        }
+        while range.end < words.len()
+            && words[range.end].upos == Upos::Propn
+            && self.tree.deprels[range.end] == Deprel::Flat
+            && self.tree.heads[range.end].is_some_and(|head| range.contains(&head))
+            && starts_upper(&words[range.end].form)
+        {
+            range.end += 1;
+        }
+        while range.len() > 1 && self.lang.gazetteer.office(&words[range.end - 1].form).is_some() {
+            range.end -= 1;
+        }
+        range
+    }
+
     fn model_name(&self, words: Range<usize>, class: NameClass) -> Option<Named> {
         let class = match class {
             NameClass::Person => ActorType::Person,
@@ -209,16 +250,16 @@ impl Finder<'_> {
 
     /// The words of a name without the genitive's ending: "Netanyahus" -> "Netanyahu".
     fn nominative_name(&self, range: &Range<usize>) -> String {
-        let words = &self.tree.words[range.clone()];
-        let last = words.len() - 1;
-        let text = |(at, word): (usize, &crate::tag::Word)| {
+        let last = range.end - 1;
+        let text = |at: usize| {
+            let word = &self.tree.words[at];
             let stem = word.form.strip_suffix(['\'', '’']).or_else(|| word.form.strip_suffix('s'));
             match stem {
                 Some(stem) if at == last && stem.chars().count() > 2 && self.is_genitive(word, stem) => stem.to_owned(),
                 _ => word.form.clone(),
             }
         };
-        words.iter().enumerate().map(text).collect::<Vec<_>>().join(" ")
+        phrase::joined(self.tree, range.clone(), text)
     }
 
     fn is_genitive(&self, word: &crate::tag::Word, stem: &str) -> bool {
@@ -471,30 +512,42 @@ impl Finder<'_> {
         phrase::owner(self.tree, head).map(Owner::Word)
     }
 
-    /// Adjectives before and owners after the noun.
+    /// Adjectives and compounds before, an owner in the genitive after the noun.
     fn description_words(&self, head: usize) -> Range<usize> {
-        let phrase = phrase::phrase(self.tree, head);
-        let mut start = phrase.start;
-        while start < head && matches!(self.tree.words[start].upos, Upos::Det | Upos::Punct | Upos::Adp | Upos::Adv) {
-            start += 1;
+        let mut range = phrase::compound_start(self.tree, head)..head + 1;
+        let word = |at: usize| &self.tree.words[at];
+        while range.start > 0
+            && self.tree.heads[range.start - 1] == Some(head)
+            && matches!(self.tree.deprels[range.start - 1], Deprel::Amod | Deprel::Nummod)
+        {
+            range.start -= 1;
+            if word(range.start).upos == Upos::Adj {
+                range.start = phrase::compound_start(self.tree, range.start);
+            }
         }
-        start..phrase.end
+        let owner = phrase::owner(self.tree, head).filter(|&owner| owner > head && phrase::preposition(self.tree, owner).is_none());
+        if let Some(owner) = owner {
+            let own = phrase::phrase(self.tree, owner);
+            let plain = own.start == head + 1 && own.len() <= 6 && word(own.end - 1).upos != Upos::Punct;
+            if plain {
+                range.end = own.end;
+            }
+        }
+        range
     }
 
     fn description_name(&self, head: usize, words: &Range<usize>) -> String {
-        let mut parts: Vec<String> = Vec::new();
-        for at in words.clone() {
+        phrase::joined(self.tree, words.clone(), |at| {
             let word = &self.tree.words[at];
             let own_adjective = self.tree.heads[at] == Some(head) && self.tree.deprels[at] == Deprel::Amod && at < head;
             if at == head {
-                parts.push(phrase::nominative_noun(word));
+                phrase::nominative_noun(word)
             } else if own_adjective {
-                parts.push(phrase::nominative_adjective(&word.form, &self.tree.words[head].feats));
+                phrase::nominative_adjective(&word.form, &self.tree.words[head].feats)
             } else {
-                parts.push(word.form.clone());
+                word.form.clone()
             }
-        }
-        parts.join(" ")
+        })
     }
 }
 

@@ -81,6 +81,38 @@ pub fn subtree(tree: &Tree, head: usize) -> Range<usize> {
     range
 }
 
+/// The words of a range as `form` gives them, with blanks where the text has white space: "E-Mail-App" stays one piece.
+pub fn joined(tree: &Tree, range: Range<usize>, form: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for at in range.clone() {
+        let glued = at > range.start && tree.words[at - 1].span.end == tree.words[at].span.start;
+        if !text.is_empty() && !glued {
+            text.push(' ');
+        }
+        text += &form(at);
+    }
+    text
+}
+
+/// The first word of the hyphenated compound that a word ends: of "App" in "Microsoft-E-Mail-App" it is "Microsoft".
+pub fn compound_start(tree: &Tree, head: usize) -> usize {
+    let glued = |at: usize| tree.words[at - 1].span.end == tree.words[at].span.start;
+    let mut start = head;
+    while start >= 2 && glued(start) && glued(start - 1) && matches!(tree.words[start - 1].form.as_str(), "-" | "‑" | "–") {
+        start -= 2;
+    }
+    start
+}
+
+/// The lemma of a noun with the first parts of its hyphenated compound: "Microsoft-E-Mail-App".
+pub fn compound_lemma(tree: &Tree, head: usize) -> String {
+    let start = compound_start(tree, head);
+    if start == head {
+        return tree.words[head].lemma.clone();
+    }
+    joined(tree, start..head, |at| tree.words[at].form.clone()) + &tree.words[head].lemma
+}
+
 /// The bytes that a range of words covers.
 pub fn span(tree: &Tree, words: &Range<usize>) -> Span {
     tree.words[words.start].span.cover(tree.words[words.end - 1].span)
@@ -120,7 +152,9 @@ pub fn owner(tree: &Tree, head: usize) -> Option<usize> {
 /// An adjective before a noun without an article, in the nominative: "chinesischen" -> "chinesischer (Präsident)".
 pub fn nominative_adjective(form: &str, noun: &Feats) -> String {
     let lower_end = ["en", "er", "em", "es", "e"].iter().find_map(|end| form.strip_suffix(end));
-    let Some(stem) = lower_end.filter(|stem| stem.chars().count() > 2) else { return form.to_owned() };
+    // "Pekinger", "Dresdner" take no endings
+    let of_place = form.ends_with("er") && form.chars().next().is_some_and(char::is_uppercase);
+    let Some(stem) = lower_end.filter(|stem| stem.chars().count() > 2 && !of_place) else { return form.to_owned() };
     let ending = match (noun.number, noun.gender) {
         (Some(Number::Plur), _) | (_, Some(Gender::Fem) | None) => "e",
         (_, Some(Gender::Masc)) => "er",
@@ -135,11 +169,9 @@ pub fn nominative_noun(word: &Word) -> String {
         return word.lemma.clone();
     }
     let form = &word.form;
-    // the dative plural adds "n" to a plural on -e, -er, -el: "Ländern", "Hackern", "Staaten" has it everywhere
-    let stem = form.strip_suffix('n').filter(|stem| {
-        word.feats.case == Some(Case::Dat)
-            && (stem.ends_with("er") || stem.ends_with("el") || (stem.ends_with('e') && stem.len() > word.lemma.len()))
-    });
+    // the dative plural adds "n" to a plural on -er and -el: "Hackern", "Ländern"
+    let stem =
+        form.strip_suffix('n').filter(|stem| word.feats.case == Some(Case::Dat) && (stem.ends_with("er") || stem.ends_with("el")));
     if word.lemma.ends_with('e') && form.strip_suffix('n') == Some(word.lemma.as_str()) && word.feats.degree.is_some() {
         return word.lemma.clone();
     }

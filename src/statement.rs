@@ -8,14 +8,17 @@ use crate::clause::{self, Clause, ClauseKind, ClauseMood, Role, Voice};
 use crate::concept;
 use crate::entity::{Entities, Entity};
 use crate::event::{Event, contexts, event};
+use crate::gazetteer::ActorType;
 use crate::lang::Language;
-use crate::lexicon::SlotKind;
+use crate::lexicon::{Frame, SlotKind};
+
 use crate::parse::Tree;
 use crate::phrase;
+use crate::plover::EventType;
 use crate::quotation::Quotation;
 use crate::span::Span;
 use crate::time::{Time, time};
-use crate::ud::{Deprel, Upos};
+use crate::ud::{Deprel, Number, Person, Upos};
 
 /// What an article says: its actors, who is quoted, and the statements, in the order of the text.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +26,34 @@ pub struct Extraction {
     pub actors: Vec<Entity>,
     pub quotations: Vec<Quotation>,
     pub statements: Vec<Statement>,
+}
+
+impl Extraction {
+    /// Leaves out what only stands there: places and descriptions that take part in no statement and say nothing.
+    pub fn new(mut actors: Vec<Entity>, mut quotations: Vec<Quotation>, mut statements: Vec<Statement>) -> Extraction {
+        let mut taking_part: HashSet<usize> = quotations.iter().filter_map(|quotation| quotation.actor).collect();
+        for statement in &statements {
+            let arguments = [&statement.subject, &statement.object, &statement.speaker];
+            taking_part.extend(arguments.into_iter().flatten().filter_map(|argument| argument.actor));
+        }
+        let stays = |at: usize, actor: &Entity| taking_part.contains(&at) || (!actor.described && actor.kind != ActorType::Place);
+        let kept: Vec<usize> = (0..actors.len()).filter(|&at| stays(at, &actors[at])).collect();
+        let moved = |actor: Option<usize>| actor.and_then(|actor| kept.binary_search(&actor).ok());
+        for quotation in &mut quotations {
+            quotation.actor = moved(quotation.actor);
+        }
+        for statement in &mut statements {
+            for argument in [&mut statement.subject, &mut statement.object, &mut statement.speaker].into_iter().flatten() {
+                argument.actor = moved(argument.actor);
+            }
+        }
+        let mut at = 0;
+        actors.retain(|_| {
+            at += 1;
+            kept.binary_search(&(at - 1)).is_ok()
+        });
+        Extraction { actors, quotations, statements }
+    }
 }
 
 /// One subject-predicate-object statement with its evidence.
@@ -284,13 +315,13 @@ impl Reading<'_> {
     fn argument(&self, tree: usize, head: usize) -> Option<Argument> {
         let words = &self.trees[tree];
         let span = phrase::span(words, &phrase::phrase(words, head));
-        if let Some(actor) = self.entities.of(tree, head) {
+        if let Some(actor) = self.entities.of(tree, head).or_else(|| self.first_person(tree, head)) {
             let entity = &self.entities.actors[actor];
             return Some(Argument {
                 actor: Some(actor),
                 label_de: entity.label_de.clone(),
                 label_en: entity.label_en.clone(),
-                head: entity.label_de.clone(),
+                head: self.head_of(entity, tree, head),
                 head_en: entity.label_en.clone(),
                 span,
             });
@@ -303,6 +334,27 @@ impl Reading<'_> {
             head_en: concept.head_en,
             span,
         })
+    }
+
+    /// "Ich will nicht ...", sagte Rubio: the speaker.
+    fn first_person(&self, tree: usize, head: usize) -> Option<usize> {
+        let feats = self.trees[tree].words[head].feats;
+        if feats.person != Some(Person::First) || feats.number == Some(Number::Plur) {
+            return None;
+        }
+        let takes = |clause: &Clause| clause.tree == tree && clause.arguments.iter().any(|argument| argument.head == head);
+        let at = self.clauses.iter().position(takes)?;
+        match self.attributions[at].speaker.as_ref()? {
+            Speaker::Actor(actor, _) => *actor,
+            Speaker::Phrase(tree, word) => self.entities.of(*tree, *word),
+        }
+    }
+
+    /// Of a description the noun ("Hacker"), of a name the name.
+    fn head_of(&self, entity: &Entity, tree: usize, head: usize) -> String {
+        let word = &self.trees[tree].words[head];
+        let described = word.upos == Upos::Noun && entity.label_de != word.form && entity.wikidata.is_none();
+        if described { phrase::compound_lemma(&self.trees[tree], head) } else { entity.label_de.clone() }
     }
 
     fn predicate(&self, clause: &Clause) -> Option<Predicate> {
@@ -385,16 +437,30 @@ impl Reading<'_> {
 /// Every subject with every object; without an object only what tells enough by itself.
 fn pairs(clause: &Clause, subjects: Vec<Option<Filled>>, objects: Vec<Filled>) -> Vec<Pair> {
     let mut pairs = Vec::new();
+    if let ([Some(one), Some(other)], true) = (&subjects[..], objects.is_empty() && is_mutual(clause)) {
+        pairs.push(Pair { subject: Some(one.clone()), object: Some(other.clone()) });
+        pairs.push(Pair { subject: Some(other.clone()), object: Some(one.clone()) });
+        return pairs;
+    }
     for subject in subjects {
-        if objects.is_empty() {
-            let telling = clause.frame.is_some_and(|frame| frame.event.is_some() || clause.rule == "de.clause.light");
-            if telling && subject.is_some() {
-                pairs.push(Pair { subject: subject.clone(), object: None });
-            }
+        if objects.is_empty() && subject.is_some() && tells_alone(clause) {
+            pairs.push(Pair { subject: subject.clone(), object: None });
         }
         pairs.extend(objects.iter().map(|object| Pair { subject: subject.clone(), object: Some(object.clone()) }));
     }
     pairs
+}
+
+/// "A und B telefonierten": what two do with one another.
+fn is_mutual(clause: &Clause) -> bool {
+    clause.frame.is_some_and(|frame| frame.event == Some(EventType::Consult))
+}
+
+/// "Der Minister trat zurück": an event that wants no object.
+fn tells_alone(clause: &Clause) -> bool {
+    let finite = !matches!(clause.kind, ClauseKind::Infinitive | ClauseKind::Purpose | ClauseKind::Attribute | ClauseKind::Nominal);
+    let complete = |frame: &Frame| frame.slots.iter().all(|slot| slot.optional) && frame.event != Some(EventType::Consult);
+    finite && clause.frame.is_some_and(|frame| frame.event.is_some() && complete(frame))
 }
 
 /// A first estimate, from what made the statement.

@@ -7,6 +7,7 @@ mod nominal;
 use crate::lang::{Language, Modal};
 use crate::lexicon::{Frame, SlotKind};
 use crate::parse::Tree;
+use crate::phrase;
 use crate::ud::{Case, Deprel, Mood, Number, Person, PronType, Tense, Upos, VerbForm};
 
 /// A predicate and what belongs to it; word indices are those of its tree.
@@ -324,13 +325,26 @@ impl Grammar<'_> {
     fn voice(&self, head: usize, verbs: &[usize]) -> Voice {
         let grammar = &self.lang.grammar;
         let participle = self.tree.words[head].feats.verb_form == Some(VerbForm::Part);
-        let passive_subject = |&child: &usize| matches!(self.tree.deprels[child], Deprel::NsubjPass | Deprel::CsubjPass);
-        let auxiliary = verbs.iter().any(|&verb| {
-            self.tree.deprels[verb] == Deprel::AuxPass
-                || (participle && verb != head && self.tree.words[verb].lemma == grammar.passive)
-        });
-        let subject = verbs.iter().any(|&verb| self.below[verb].iter().any(|child| passive_subject(child)));
-        if auxiliary || (subject && participle) { Voice::Passive } else { Voice::Active }
+        let auxiliaries = || verbs.iter().filter(|&&verb| verb != head).map(|&verb| self.tree.words[verb].lemma.as_str());
+        // "hat ... zerstört" is active whatever the arcs say
+        if !participle || auxiliaries().any(|lemma| lemma == grammar.have) {
+            return Voice::Active;
+        }
+        let takes_object = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative);
+        let frames = self.lang.lexicon.frames(&self.verb_lemma(head, &mut Vec::new()));
+        let transitive = frames.is_empty() || frames.iter().any(takes_object);
+        let marked = verbs.iter().any(|&verb| self.tree.deprels[verb] == Deprel::AuxPass);
+        let subject = verbs.iter().any(|&verb| self.below[verb].iter().any(|&child| self.tree.deprels[child] == Deprel::NsubjPass));
+        let passive = if auxiliaries().any(|lemma| lemma == grammar.passive) {
+            true
+        } else if auxiliaries().any(|lemma| lemma == grammar.be) {
+            // "ist verboten" against "ist gelungen"
+            transitive && (marked || subject)
+        } else {
+            // headlines: "Fünf Verdächtige festgenommen"
+            transitive && subject
+        };
+        if passive { Voice::Passive } else { Voice::Active }
     }
 
     /// The phrases below the verbs of a predicate, in logical roles.
@@ -348,7 +362,37 @@ impl Grammar<'_> {
             }
         }
         arguments.sort_by_key(|argument| argument.head);
+        self.one_subject(&mut arguments, verbs, voice);
         arguments
+    }
+
+    /// A finite verb has one subject: the one that agrees with it; another nominative behind it may be the object.
+    fn one_subject(&self, arguments: &mut Vec<Argument>, verbs: &[usize], voice: Voice) {
+        let subject = if voice == Voice::Passive { Role::Object } else { Role::Subject };
+        let nominative = |argument: &Argument| {
+            argument.role == subject && matches!(self.tree.deprels[argument.head], Deprel::Nsubj | Deprel::NsubjPass)
+        };
+        let rivals: Vec<usize> = (0..arguments.len()).filter(|&at| nominative(&arguments[at])).collect();
+        if rivals.len() < 2 {
+            return;
+        }
+        let number = verbs.iter().find_map(|&verb| {
+            self.tree.words[verb].feats.number.filter(|_| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin))
+        });
+        let agrees = |&at: &usize| {
+            number.is_none()
+                || self.tree.words[arguments[at].head].feats.number == number
+                || phrase::conjuncts(self.tree, arguments[at].head).len() > 1
+        };
+        let chosen = rivals.iter().copied().find(agrees).unwrap_or(rivals[0]);
+        let free = voice == Voice::Active && !arguments.iter().any(|argument| argument.role == Role::Object);
+        for &at in rivals.iter().rev().filter(|&&at| at != chosen) {
+            if free && at > chosen && self.tree.words[arguments[at].head].upos != Upos::Propn {
+                arguments[at].role = Role::Object;
+            } else {
+                arguments.remove(at);
+            }
+        }
     }
 
     /// Under a copula a noun's own modifiers hang on the same word as the clause's arguments.
