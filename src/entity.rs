@@ -87,8 +87,10 @@ pub fn entities(_text: &str, trees: &[Tree], mentions: &[Mention], lang: &'stati
 struct Found {
     kind: ActorType,
     known: Option<&'static Known>,
-    /// Full names first.
+    /// The canonical name.
     name: String,
+    /// The fullest name in the article.
+    full: String,
     gender: Option<Gender>,
     number: Option<Number>,
     /// Lemmas of offices and nouns that describe it.
@@ -162,6 +164,7 @@ impl Resolver<'_> {
             kind: mention.class.unwrap_or(ActorType::Organisation),
             known: mention.known,
             name,
+            full: mention.name.clone(),
             gender: mention.gender,
             number: mention.number,
             nouns: Vec::new(),
@@ -268,6 +271,7 @@ impl Resolver<'_> {
             kind: known.kind,
             known: Some(known),
             name: known.name_de.clone(),
+            full: known.name_de.clone(),
             gender: None,
             number: None,
             nouns: Vec::new(),
@@ -445,7 +449,7 @@ fn entity(found: &Found, lang: &Language) -> Entity {
     Entity {
         id: found.known.map_or_else(|| slug(&found.name), |known| known.id.clone()),
         kind: found.kind,
-        label_de: found.name.clone(),
+        label_de: if found.kind == ActorType::Person { found.full.clone() } else { found.name.clone() },
         label_en,
         wikidata: found.known.and_then(|known| known.wikidata.clone()),
         iso3: found.known.and_then(|known| known.iso3.clone()),
