@@ -287,11 +287,45 @@ impl Resolver<'_> {
         if mention.class != Some(ActorType::Person) || !mention.definite && !mention.specified {
             return None;
         }
-        let candidate = self.latest(at, usize::MAX, |found| {
+        let holds = |found: &Found| {
             let agrees = found.gender.is_none() || mention.gender.is_none() || found.gender == mention.gender;
             found.kind == ActorType::Person && agrees && found.nouns.iter().any(|own| same_office(own, noun))
-        })?;
-        Some((candidate, format!("office {noun}")))
+        };
+        // a headline says the office before the text says the name
+        let later = || (0..self.found.len()).find(|&actor| mention.tree < 2 && holds(&self.found[actor]));
+        let candidate = self.latest(at, usize::MAX, holds).or_else(later);
+        candidate.map(|actor| (actor, format!("office {noun}"))).or_else(|| self.other_words_for(at))
+    }
+
+    /// "der Senator aus Florida" after "Rubio": other words for the one person in the last two sentences that they fit.
+    fn other_words_for(&self, at: usize) -> Option<(usize, String)> {
+        let mention = &self.mentions[at];
+        let singular = mention.number != Some(Number::Plur);
+        if !mention.definite
+            || !singular
+            || matches!(mention.owner, Some(Owner::Word(_)))
+            || mention.apposition_of.is_some()
+            || self.is_predicate(mention)
+        {
+            return None;
+        }
+        let gender = mention.gender?;
+        let near = (0..at).rev().take_while(|&other| mention.tree - self.mentions[other].tree <= 2);
+        let mut persons: Vec<usize> = near
+            .filter(|&other| self.mentions[other].tree < mention.tree)
+            .filter_map(|other| self.of[other])
+            .filter(|&actor| {
+                self.found[actor].kind == ActorType::Person
+                    && self.found[actor].gender == Some(gender)
+                    && !self.found[actor].described
+            })
+            .collect();
+        persons.sort_unstable();
+        persons.dedup();
+        match persons[..] {
+            [actor] => Some((actor, "other words for the only person near".to_owned())),
+            _ => None,
+        }
     }
 
     /// "die Zeitung", "die Partei", "der Konzern": the last actor that was called so, or that is of this kind.

@@ -39,7 +39,15 @@ pub fn analyse(article: &Article, lang: &'static Language) -> Analysis {
     let entities = entities(text, &trees, &mentions, lang);
     let quotations = quotations(text, &trees, &clauses, &entities, lang);
     let attributions = attributions(&trees, &clauses, &quotations, lang);
-    let reading = Reading { article, lang, trees: &trees, clauses: &clauses, entities: &entities, attributions: &attributions };
+    let reading = Reading {
+        article,
+        lang,
+        trees: &trees,
+        clauses: &clauses,
+        entities: &entities,
+        quotations: &quotations,
+        attributions: &attributions,
+    };
     let statements = statements(&reading);
     let extraction = Extraction::new(entities.actors.clone(), quotations.clone(), statements);
     Analysis { sentences, trees, clauses, mentions, entities, quotations, attributions, extraction }

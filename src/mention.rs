@@ -366,7 +366,10 @@ impl Finder<'_> {
         let lower = form.form.to_lowercase();
         let possessive = feats.possessive && form.upos == Upos::Det;
         let personal = form.upos == Upos::Pron && feats.pron_type == Some(PronType::Prs) && !feats.reflexive;
-        if !(possessive || personal) || matches!(lower.as_str(), "es" | "man" | "sich") {
+        // "Dieser habe ...": a demonstrative that stands alone
+        let subject = matches!(self.tree.deprels[word], Deprel::Nsubj | Deprel::NsubjPass);
+        let pointing = subject && matches!(form.upos, Upos::Pron | Upos::Det) && matches!(lower.as_str(), "dieser" | "diese");
+        if !(possessive || personal || pointing) || matches!(lower.as_str(), "es" | "man" | "sich") {
             return None;
         }
         if !possessive && feats.person.is_some_and(|person| person != Person::Third) {
@@ -473,7 +476,8 @@ impl Finder<'_> {
                 let word = &self.tree.words[determiner];
                 word.feats.possessive || matches!(word.lemma.as_str(), "der" | "die" | "das" | "dieser" | "jener")
             });
-        let adjectives = self.tree.children(head).any(|child| self.tree.deprels[child] == Deprel::Amod && child < head);
+        let adjectives =
+            self.tree.children(head).any(|child| matches!(self.tree.deprels[child], Deprel::Amod | Deprel::Nummod) && child < head);
         let words = self.description_words(head);
         Some(Mention {
             tree: self.at,
@@ -581,10 +585,10 @@ fn owner_agreement(form: &str) -> Option<(Option<Gender>, Option<Number>)> {
 
 fn pronoun_agreement(form: &str, number: Option<Number>, verb: Option<Number>) -> Option<(Option<Gender>, Option<Number>)> {
     match form {
-        "er" | "ihn" | "ihm" => Some((Some(Gender::Masc), Some(Number::Sing))),
+        "er" | "ihn" | "ihm" | "dieser" => Some((Some(Gender::Masc), Some(Number::Sing))),
         "ihr" => Some((Some(Gender::Fem), Some(Number::Sing))),
         "ihnen" => Some((None, Some(Number::Plur))),
-        "sie" => match verb.or(number) {
+        "sie" | "diese" => match verb.or(number) {
             Some(Number::Plur) => Some((None, Some(Number::Plur))),
             Some(Number::Sing) => Some((Some(Gender::Fem), Some(Number::Sing))),
             None => None,

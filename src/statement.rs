@@ -15,7 +15,7 @@ use crate::lexicon::{Frame, SlotKind};
 use crate::parse::Tree;
 use crate::phrase;
 use crate::plover::EventType;
-use crate::quotation::Quotation;
+use crate::quotation::{Quotation, QuotationKind};
 use crate::span::Span;
 use crate::time::{Time, time};
 use crate::ud::{Deprel, Number, Person, Upos};
@@ -119,6 +119,7 @@ pub struct Reading<'a> {
     pub trees: &'a [Tree],
     pub clauses: &'a [Clause],
     pub entities: &'a Entities,
+    pub quotations: &'a [Quotation],
     pub attributions: &'a [Attribution],
 }
 
@@ -235,7 +236,7 @@ impl Reading<'_> {
     fn objects(&self, at: usize) -> Vec<Filled> {
         let clause = &self.clauses[at];
         let mut objects: Vec<Filled> = Vec::new();
-        for argument in &clause.arguments {
+        for argument in clause.arguments.iter().filter(|argument| !self.is_quoted(clause, argument)) {
             let trust = match &argument.role {
                 Role::Subject => continue,
                 Role::Object => 1.0,
@@ -257,6 +258,17 @@ impl Reading<'_> {
             objects.extend(self.topic(at));
         }
         objects
+    }
+
+    /// What stands inside the quotation that the clause introduces is no argument of it.
+    fn is_quoted(&self, clause: &Clause, argument: &clause::Argument) -> bool {
+        let tree = &self.trees[clause.tree];
+        let (verb, word) = (tree.words[clause.head].span, tree.words[argument.head].span);
+        self.quotations.iter().any(|quotation| {
+            quotation.kind != QuotationKind::Mixed
+                && quotation.cue.is_some_and(|cue| cue.overlaps(verb))
+                && quotation.quote.iter().any(|quote| quote.contains(word))
+        })
     }
 
     fn is_governed(&self, clause: &Clause, argument: &clause::Argument) -> bool {

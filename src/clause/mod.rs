@@ -363,6 +363,7 @@ impl Grammar<'_> {
         }
         arguments.sort_by_key(|argument| argument.head);
         self.one_subject(&mut arguments, verbs, voice);
+        self.missing_subject(&mut arguments, verbs, voice);
         arguments
     }
 
@@ -385,13 +386,53 @@ impl Grammar<'_> {
                 || phrase::conjuncts(self.tree, arguments[at].head).len() > 1
         };
         let chosen = rivals.iter().copied().find(agrees).unwrap_or(rivals[0]);
-        let free = voice == Voice::Active && !arguments.iter().any(|argument| argument.role == Role::Object);
+        let free =
+            voice == Voice::Active && !arguments.iter().any(|argument| argument.role == Role::Object) && self.takes_object(verbs);
         for &at in rivals.iter().rev().filter(|&&at| at != chosen) {
-            if free && at > chosen && self.tree.words[arguments[at].head].upos != Upos::Propn {
+            if free && at > chosen {
                 arguments[at].role = Role::Object;
             } else {
                 arguments.remove(at);
             }
+        }
+    }
+
+    /// Some frame of the content verb has an accusative; a verb that nobody knows may have one.
+    fn takes_object(&self, verbs: &[usize]) -> bool {
+        let content =
+            verbs.iter().copied().find(|&verb| !matches!(self.tree.deprels[verb], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
+        let frames = content.map_or(&[][..], |head| self.lang.lexicon.frames(&self.verb_lemma(head, &mut Vec::new())));
+        frames.is_empty() || frames.iter().any(|frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative))
+    }
+
+    /// "Seit Jahren kämpft die Partei gegen ...": a finite verb wants a subject; what can be nominative becomes it.
+    fn missing_subject(&self, arguments: &mut [Argument], verbs: &[usize], voice: Voice) {
+        let finite = verbs.iter().copied().find(|&verb| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin));
+        let Some(finite) = finite else { return };
+        let there = |role: &Role| arguments.iter().any(|argument| &argument.role == role);
+        let expletive = verbs
+            .iter()
+            .any(|&verb| self.below[verb].iter().any(|&child| matches!(self.tree.deprels[child], Deprel::Expl | Deprel::Csubj)));
+        let coordinated = verbs.iter().any(|&verb| self.tree.deprels[verb] == Deprel::Conj);
+        if voice == Voice::Passive || there(&Role::Subject) || expletive || coordinated {
+            return;
+        }
+        let number = self.tree.words[finite].feats.number;
+        let accusative = |head: usize| {
+            self.below[head]
+                .iter()
+                .any(|&child| matches!(self.tree.words[child].form.to_lowercase().as_str(), "den" | "einen" | "keinen"))
+        };
+        let intransitive = !self.takes_object(verbs);
+        let candidate = arguments.iter_mut().find(|argument| {
+            let fits = self.tree.words[argument.head].feats.number == number || number.is_none();
+            argument.role == Role::Object
+                && fits
+                && !accusative(argument.head)
+                && (intransitive || self.tree.words[argument.head].upos == Upos::Propn)
+        });
+        if let Some(argument) = candidate {
+            argument.role = Role::Subject;
         }
     }
 
@@ -405,7 +446,7 @@ impl Grammar<'_> {
         let passive = voice == Voice::Passive;
         match self.tree.deprels[child] {
             Deprel::Nsubj => Some(if passive { Role::Object } else { Role::Subject }),
-            Deprel::NsubjPass => Some(Role::Object),
+            Deprel::NsubjPass => Some(if passive { Role::Object } else { Role::Subject }),
             Deprel::Obj | Deprel::Iobj | Deprel::OblArg | Deprel::Obl | Deprel::Nmod => {
                 match (self.preposition(child), word.feats.case) {
                     (Some(preposition), _) if passive && self.lang.grammar.agent.contains(&preposition.as_str()) => {
@@ -649,7 +690,11 @@ impl Grammar<'_> {
             if !subjectless || !matches!(clauses[at].kind, ClauseKind::Infinitive | ClauseKind::Purpose) {
                 continue;
             }
-            let Some(parent) = clauses[at].parent else { continue };
+            let Some(mut parent) = clauses[at].parent else { continue };
+            // "um ..., entschlossen zu schützen": an adverbial without a subject passes on that of the clause above
+            while let Some(above) = clauses[parent].parent.filter(|_| clauses[parent].arguments.is_empty()) {
+                parent = above;
+            }
             let mut governor = clauses[parent].clone();
             self.choose_frame(&mut governor);
             let flags = governor.frame.map(|frame| frame.flags).unwrap_or_default();
