@@ -9,6 +9,7 @@ use crate::mention::{Mention, mentions};
 use crate::parse::{Tree, trees};
 use crate::quotation::{Quotation, quotations};
 use crate::sentence::{Sentence, sentences};
+use crate::span::Span;
 use crate::statement::{Extraction, Reading, statements};
 
 /// Every stage's result, for looking inside.
@@ -30,10 +31,20 @@ pub fn extract(article: &Article, lang: &'static Language) -> Extraction {
 
 /// What an article says, with what each stage found on the way.
 pub fn analyse(article: &Article, lang: &'static Language) -> Analysis {
+    analyse_story(article, &article.body(lang).story, lang)
+}
+
+/// What the given spans of an article say, with what each stage found on the way.
+pub fn analyse_story(article: &Article, story: &[Span], lang: &'static Language) -> Analysis {
     let text = article.text.as_str();
-    let body = article.body(lang);
-    let sentences = sentences(text, &body.story, lang);
+    let sentences = sentences(text, story, lang);
     let trees = trees(text, &sentences, lang);
+    analyse_trees(article, sentences, trees, lang)
+}
+
+/// What the sentences of an article say, given their trees.
+pub fn analyse_trees(article: &Article, sentences: Vec<Sentence>, trees: Vec<Tree>, lang: &'static Language) -> Analysis {
+    let text = article.text.as_str();
     let clauses = clauses(&trees, lang);
     let mentions = mentions(text, &trees, lang);
     let entities = entities(text, &trees, &mentions, lang);

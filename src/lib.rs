@@ -4,37 +4,38 @@
 
 // foundations
 pub mod error;
-pub mod plover;
 pub mod span;
 pub mod ud;
 // what the program knows
-pub mod gazetteer;
-pub mod lang;
-pub mod lexicon;
+pub mod plover;
 pub mod model;
 pub mod morphology;
+pub mod lexicon;
+pub mod gazetteer;
+pub mod lang;
 // the stages: text becomes statements
 pub mod article;
-pub mod attribution;
+pub mod sentence;
+pub mod tag;
+pub mod parse;
+pub mod conllu;
+pub mod phrase;
 pub mod clause;
 pub mod concept;
-pub mod conllu;
-pub mod entity;
-pub mod event;
-pub mod extract;
 pub mod mention;
-pub mod parse;
-pub mod phrase;
+pub mod entity;
 pub mod quotation;
-pub mod sentence;
-pub mod statement;
-pub mod tag;
+pub mod attribution;
+pub mod event;
 pub mod time;
+pub mod statement;
+pub mod extract;
 // the graph: statements become answers
-pub mod export;
-pub mod graph;
-pub mod network;
-pub mod query;
+pub mod vocab;
 pub mod rdf;
 pub mod store;
-pub mod vocab;
+pub mod query;
+pub mod graph;
+pub mod verify;
+pub mod network;
+pub mod export;

@@ -2,6 +2,7 @@
 
 mod cli;
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -10,20 +11,23 @@ fn main() -> ExitCode {
     match cli::run(cli::Arguments::parse()) {
         Ok(cli::Outcome::Done) => ExitCode::SUCCESS,
         Ok(cli::Outcome::Nothing) => ExitCode::from(1),
+        Ok(cli::Outcome::Failed) => ExitCode::from(2),
+        // "tripel ... | head": whoever reads has seen enough
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            report(&error);
+            cli::report(&error);
             ExitCode::from(2)
         }
     }
 }
 
-/// The error and its causes, on one line.
-fn report(error: &tripel::error::Error) {
-    let mut line = format!("tripel: {error}");
+fn is_broken_pipe(error: &tripel::error::Error) -> bool {
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {
-        line += &format!(": {inner}");
+        if inner.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+            return true;
+        }
         cause = inner.source();
     }
-    anstream::eprintln!("{line}");
+    false
 }

@@ -54,6 +54,20 @@ impl Extraction {
         });
         Extraction { actors, quotations, statements }
     }
+
+    /// Keeps the statements that `keep` wants.
+    pub fn retain(&mut self, keep: impl Fn(&Statement) -> bool) {
+        let mut places = Vec::with_capacity(self.statements.len());
+        let mut kept = 0;
+        for statement in &self.statements {
+            places.push(keep(statement).then_some(kept));
+            kept += usize::from(keep(statement));
+        }
+        self.statements.retain(keep);
+        for statement in &mut self.statements {
+            statement.content_of = statement.content_of.and_then(|at| places[at]);
+        }
+    }
 }
 
 /// One subject-predicate-object statement with its evidence.

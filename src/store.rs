@@ -1,10 +1,12 @@
 //! The store: a folder with each article's text as published, its metadata and its RDF.
 //!
 //! `ID.json` is the commit point: it names the text and the N-Quads that belong to it. It is written last and removed first,
-//! each by one rename or unlink, so that a kill at any moment leaves the old or the new state.
+//! each by one rename or unlink, so that a kill at any moment leaves the old or the new state. The names of the others hold the hash
+//! of what is in them, so that damage is seen.
 
-use std::fs::{self, File};
-use std::io::Write;
+use std::collections::BTreeMap;
+use std::fs::{self, File, TryLockError};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -58,6 +60,32 @@ impl Store {
         Ok(Store { dir })
     }
 
+    /// Whether another process writes at this moment. Deletes what a killed writer left, where none does.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub fn is_locked(&self) -> Result<bool> {
+        match self.lock_file()?.try_lock() {
+            Ok(()) => self.tidy().map(|()| false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(error)) => Err(Error::because(format!("cannot lock the store {}", self.dir.display()), error)),
+        }
+    }
+
+    /// The base IRI of the articles; `None` where there are none.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read.
+    pub fn base(&self) -> Result<Option<String>> {
+        let mut names = self.entries()?;
+        names.truncate(10);
+        Ok(names.iter().find_map(|name| self.entry(name).ok()).map(|entry| entry.base))
+    }
+
+    pub fn contains(&self, id: &str) -> bool {
+        self.dir.join(format!("{}.json", file_name(id))).exists()
+    }
+
     pub fn dir(&self) -> &Path {
         &self.dir
     }
@@ -69,7 +97,6 @@ impl Store {
     pub fn add(&self, article: &Article, base: &str, statements: usize, quads: &str) -> Result<bool> {
         let _lock = self.lock()?;
         let name = file_name(&article.id);
-        let hash = &blake3::hash(format!("{}\u{1f}{quads}", article.text).as_bytes()).to_hex()[..12];
         let entry = Entry {
             id: article.id.clone(),
             title: article.title.clone(),
@@ -78,19 +105,21 @@ impl Store {
             url: article.url.clone(),
             language: article.language.clone(),
             base: base.to_owned(),
-            text: format!("{name}.{hash}.txt"),
-            quads: format!("{name}.{hash}.nq"),
+            text: format!("{name}.{}.txt", hash(&article.text)),
+            quads: format!("{name}.{}.nq", hash(quads)),
             statements,
         };
         let commit = format!("{name}.json");
         let replaced = self.dir.join(&commit).exists();
-        self.write(&entry.text, article.text.as_bytes())?;
-        self.write(&entry.quads, quads.as_bytes())?;
-        let mut json = serde_json::to_string_pretty(&entry).map_err(|error| Error::because("cannot write the metadata", error))?;
-        json.push('\n');
-        self.write(&commit, json.as_bytes())?;
-        self.sweep(&name, Some(&entry))?;
-        Ok(replaced)
+        let old = self.files_of(&name, &commit)?;
+        let written = self.write_all(&entry, article, quads, &commit);
+        // what no entry names: the old files, or where writing failed the new ones
+        let kept = if written.is_ok() { Some(&entry) } else { None };
+        match kept {
+            Some(entry) => self.delete(old.iter().filter(|file| **file != entry.text && **file != entry.quads))?,
+            None => drop(self.delete([&entry.text, &entry.quads].into_iter().filter(|file| !old.contains(file)))),
+        }
+        written.map(|()| replaced)
     }
 
     /// Removes an article; false where there is none with this id.
@@ -104,8 +133,10 @@ impl Store {
         if !commit.exists() {
             return Ok(false);
         }
+        let files = self.files_of(&name, &format!("{name}.json"))?;
         fs::remove_file(&commit).map_err(|error| Error::because(format!("cannot remove {}", commit.display()), error))?;
-        self.sweep(&name, None)?;
+        self.sync()?;
+        self.delete(&files)?;
         Ok(true)
     }
 
@@ -114,10 +145,13 @@ impl Store {
     /// # Errors
     /// Where the folder cannot be read.
     pub fn list(&self) -> Result<Vec<Result<Entry>>> {
+        Ok(self.entries()?.iter().map(|name| self.entry(name)).collect())
+    }
+
+    fn entries(&self) -> Result<Vec<String>> {
         let mut names = self.files()?;
         names.retain(|name| name.ends_with(".json"));
-        names.sort();
-        Ok(names.iter().map(|name| self.entry(name)).collect())
+        Ok(names)
     }
 
     /// The entry of an article.
@@ -138,9 +172,9 @@ impl Store {
     /// The article of an entry, as published.
     ///
     /// # Errors
-    /// Where its text cannot be read.
+    /// Where its text cannot be read or is damaged.
     pub fn article(&self, entry: &Entry) -> Result<Article> {
-        let text = self.read(&entry.text)?;
+        let text = self.whole(&entry.text)?;
         Ok(Article {
             id: entry.id.clone(),
             title: entry.title.clone(),
@@ -155,9 +189,9 @@ impl Store {
     /// The N-Quads of an entry.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// Where the file cannot be read or is damaged.
     pub fn quads(&self, entry: &Entry) -> Result<String> {
-        self.read(&entry.quads)
+        self.whole(&entry.quads)
     }
 
     fn entry(&self, name: &str) -> Result<Entry> {
@@ -168,34 +202,88 @@ impl Store {
         })
     }
 
+    /// A file whose name holds the hash of what was written to it.
+    fn whole(&self, name: &str) -> Result<String> {
+        let text = self.read(name)?;
+        if !name.contains(&hash(&text)) {
+            return Err(Error::new(format!("{} is damaged: it is not as it was written", self.dir.join(name).display())));
+        }
+        Ok(text)
+    }
+
     fn read(&self, name: &str) -> Result<String> {
         let path = self.dir.join(name);
         fs::read_to_string(&path).map_err(|error| Error::because(format!("cannot read {}", path.display()), error))
+    }
+
+    fn write_all(&self, entry: &Entry, article: &Article, quads: &str, commit: &str) -> Result<()> {
+        self.write(&entry.text, article.text.as_bytes())?;
+        self.write(&entry.quads, quads.as_bytes())?;
+        let mut json = serde_json::to_string_pretty(entry).map_err(|error| Error::because("cannot write the metadata", error))?;
+        json.push('\n');
+        self.write(commit, json.as_bytes())
     }
 
     /// Writes a file whole or not at all.
     fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let path = self.dir.join(name);
         let failed = |error: std::io::Error| Error::because(format!("cannot write {}", path.display()), error);
-        let mut file = tempfile::Builder::new().prefix(".tmp-").tempfile_in(&self.dir).map_err(failed)?;
+        let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(&self.dir).map_err(failed)?;
         file.write_all(bytes).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
         file.persist(&path).map_err(|error| failed(error.error))?;
-        // the rename itself must reach the disk as well
+        self.sync()
+    }
+
+    /// Renames and deletions must reach the disk as well.
+    fn sync(&self) -> Result<()> {
+        let failed = |error| Error::because(format!("cannot write to the store {}", self.dir.display()), error);
         File::open(&self.dir).and_then(|dir| dir.sync_all()).map_err(failed)
     }
 
-    /// Deletes what no entry names any more: the files of an older version, and temporary files of a killed writer.
-    fn sweep(&self, name: &str, keep: Option<&Entry>) -> Result<()> {
+    /// The files of an article besides its entry: those that the entry names, or where it is damaged those with its name.
+    fn files_of(&self, name: &str, commit: &str) -> Result<Vec<String>> {
+        if !self.dir.join(commit).exists() {
+            return Ok(Vec::new());
+        }
+        match self.entry(commit) {
+            Ok(entry) => Ok(vec![entry.text, entry.quads]),
+            Err(_) => Ok(self.files()?.into_iter().filter(|file| owner(file) == Some(name)).collect()),
+        }
+    }
+
+    /// Deletes files; one that is not there is no error.
+    fn delete<'a>(&self, files: impl IntoIterator<Item = &'a String>) -> Result<()> {
+        for file in files {
+            let path = self.dir.join(file);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(Error::because(format!("cannot remove {}", path.display()), error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes what a killed writer left: temporary files, and files that no entry names.
+    fn tidy(&self) -> Result<()> {
+        let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for file in self.files()? {
-            let rest = file.strip_prefix(name).and_then(|rest| rest.strip_prefix('.'));
-            let own = rest
-                .and_then(|rest| rest.strip_suffix(".txt").or_else(|| rest.strip_suffix(".nq")))
-                .is_some_and(|hash| hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()));
-            let kept = keep.is_some_and(|entry| entry.text == file || entry.quads == file);
-            if file.starts_with(".tmp-") || (own && !kept) {
-                let path = self.dir.join(&file);
-                fs::remove_file(&path).map_err(|error| Error::because(format!("cannot remove {}", path.display()), error))?;
+            if file.starts_with(TEMPORARY) {
+                self.delete([&file])?;
+            } else if let Some(owner) = owner(&file) {
+                files.entry(owner.to_owned()).or_default().push(file);
+            }
+        }
+        for (name, files) in files {
+            let commit = format!("{name}.json");
+            if !self.dir.join(&commit).exists() {
+                self.delete(&files)?;
+            } else if files.len() > 2
+                && let Ok(entry) = self.entry(&commit)
+            {
+                self.delete(files.iter().filter(|file| **file != entry.text && **file != entry.quads))?;
             }
         }
         Ok(())
@@ -213,12 +301,29 @@ impl Store {
 
     /// Held while a process writes; a second writer waits.
     fn lock(&self) -> Result<File> {
-        let path = self.dir.join(".lock");
-        let failed = |error| Error::because(format!("cannot lock the store {}", self.dir.display()), error);
-        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
-        file.lock().map_err(failed)?;
+        let file = self.lock_file()?;
+        file.lock().map_err(|error| Error::because(format!("cannot lock the store {}", self.dir.display()), error))?;
         Ok(file)
     }
+
+    fn lock_file(&self) -> Result<File> {
+        let failed = |error| Error::because(format!("cannot write to the store {}", self.dir.display()), error);
+        File::options().create(true).truncate(false).write(true).open(self.dir.join(".lock")).map_err(failed)
+    }
+}
+
+/// What files are called until they are whole.
+const TEMPORARY: &str = ".tmp-";
+
+/// The first digits of a text's hash: they stand in its file's name, and tell whether the file is as it was written.
+fn hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex()[..12].to_owned()
+}
+
+/// The article, by its file name, to which "NAME.HASH.txt" or "NAME.HASH.nq" belongs.
+fn owner(file: &str) -> Option<&str> {
+    let (name, hash) = file.strip_suffix(".txt").or_else(|| file.strip_suffix(".nq"))?.rsplit_once('.')?;
+    (hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(name)
 }
 
 /// An article's id as a file name: letters, digits, `-` and `_` stay, the rest is percent-encoded; long ids end in a hash.

@@ -1,76 +1,108 @@
 //! `tripel extract`: statements of articles, without a store.
 
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
 
 use clap::ValueEnum;
-use tripel::error::{Error, Result};
-use tripel::{
-    article::{Article, Articles, Metadata},
-    export::json,
-    extract, lang,
-};
+use tripel::article::Article;
+use tripel::error::Result;
+use tripel::export::{json, rdf as triples};
+use tripel::extract::extract;
+use tripel::rdf;
+use tripel::statement::Extraction;
 
-use super::Outcome;
+use super::input::{Input, language};
+use super::output::{BOLD, failed, to_stdout};
+use super::{Outcome, statements};
 
-/// Extract the statements of articles and print them.
+/// Print the statements of articles; no store is needed
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  tripel extract article.txt
+  tripel extract --format jsonl corpus.jsonl > statements.jsonl
+  tripel extract --format turtle --base https://example.org/ article.html
+  curl -s https://example.org/article.html | tripel extract --format trig -")]
 pub struct Args {
-    /// Files: text, Markdown, HTML, JSON Lines; `-` is standard input
-    #[arg(required = true)]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    input: Input,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// Only statements that are at least so likely right, 0 to 1
+    #[arg(long, value_name = "NUMBER", default_value_t = 0.0)]
+    min_confidence: f32,
+    /// The base IRI of what RDF names
+    #[arg(long, value_name = "IRI", default_value = rdf::BASE)]
+    base: String,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
+    /// For people
     Table,
+    /// Statements as JSON Lines
     Jsonl,
+    /// Actors as JSON Lines
     Actors,
+    /// Quotations as JSON Lines
     Quotations,
+    /// Plain facts and evidence; no graphs of statements
+    Turtle,
+    Trig,
+    Nquads,
+    Jsonld,
+}
+
+impl Format {
+    fn of_triples(self) -> Option<triples::Format> {
+        match self {
+            Format::Turtle => Some(triples::Format::Turtle),
+            Format::Trig => Some(triples::Format::TriG),
+            Format::Nquads => Some(triples::Format::NQuads),
+            Format::Jsonld => Some(triples::Format::JsonLd),
+            _ => None,
+        }
+    }
 }
 
 pub fn run(args: Args) -> Result<Outcome> {
-    let lang = lang::language("de").ok_or_else(|| Error::new("German is not built in"))?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    for file in &args.files {
-        for article in articles(file)? {
-            let article = article?;
-            let extraction = extract::extract(&article, lang);
-            let written = match args.format {
-                Format::Jsonl => json::statements(&article, &extraction, &mut out),
-                Format::Actors => json::actors(&article, &extraction, &mut out),
-                Format::Quotations => json::quotations(&article, &extraction, &mut out),
-                Format::Table => extraction.statements.iter().try_for_each(|s| {
-                    let label = |a: &Option<tripel::statement::Argument>| a.as_ref().map_or("-".to_owned(), |a| a.label_en.clone());
-                    writeln!(
-                        out,
-                        "[{}] {} - {} ({}) - {} | {} {} {} {}",
-                        s.sentence,
-                        label(&s.subject),
-                        s.predicate.en,
-                        s.predicate.lemma,
-                        label(&s.object),
-                        s.status,
-                        if s.negated { "NOT" } else { "" },
-                        s.event.as_ref().map_or("", |e| e.kind.as_str()),
-                        label(&s.speaker)
-                    )
-                }),
+    let mut outcome = Outcome::Done;
+    let mut found = 0;
+    to_stdout(|out| {
+        let mut quads = Vec::new();
+        let work = |article: Article| {
+            let mut extraction = extract(&article, language(&article)?);
+            extraction.retain(|statement| statement.confidence >= args.min_confidence);
+            let quads = match args.format.of_triples() {
+                Some(_) => rdf::quads(&article, &extraction, &args.base)?,
+                None => Vec::new(),
             };
-            written.map_err(|error| Error::because("cannot write the statements", error))?;
+            Ok((article, extraction, quads))
+        };
+        outcome = args.input.each(work, |(article, extraction, own)| {
+            found += extraction.statements.len();
+            quads.extend(own);
+            write(&article, &extraction, args.format, out)
+        })?;
+        match args.format.of_triples() {
+            // in one document: prefixes once, shared facts once
+            Some(format) => triples::write(quads, format, out),
+            None => Ok(()),
         }
-    }
-    Ok(Outcome::Done)
+    })?;
+    Ok(if found == 0 && matches!(outcome, Outcome::Done) { Outcome::Nothing } else { outcome })
 }
 
-/// The articles of a file, or of standard input.
-fn articles(file: &Path) -> Result<Articles> {
-    if file != Path::new("-") {
-        return Ok(Article::read(file, &Metadata::default()));
+fn write(article: &Article, extraction: &Extraction, format: Format, out: &mut dyn Write) -> Result<()> {
+    match format {
+        Format::Table => {
+            let title = article.title.as_deref().unwrap_or("");
+            writeln!(out, "{BOLD}{}{BOLD:#}  {title}", article.id)
+                .and_then(|()| statements::table(&extraction.statements).write(out))
+                .and_then(|()| writeln!(out))
+        }
+        Format::Jsonl => json::statements(article, extraction, out),
+        Format::Actors => json::actors(article, extraction, out),
+        Format::Quotations => json::quotations(article, extraction, out),
+        Format::Turtle | Format::Trig | Format::Nquads | Format::Jsonld => Ok(()),
     }
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Error::because("cannot read standard input", error))?;
-    Ok(Article::from_bytes("-", bytes, &Metadata::default()))
+    .map_err(failed)
 }

@@ -1,0 +1,186 @@
+//! `tripel query`: a named query, a file, or SPARQL itself, on the store.
+
+use std::io::Write;
+use std::path::Path;
+
+use clap::ValueEnum;
+use oxigraph::model::{Quad, Term};
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use oxigraph::sparql::{QueryResults, QuerySolutionIter};
+use tripel::error::{Error, Result};
+use tripel::export::rdf as triples;
+use tripel::graph::Graph;
+use tripel::query;
+
+use super::output::{CYAN, failed, to_stdout};
+use super::table::{Cell, Table};
+use super::{Global, Outcome, did_you_mean};
+
+/// Ask the store: by the name of a query, a file, or in SPARQL
+///
+/// The prefixes t:, r:, plover:, schema:, skos:, prov:, dcterms:, owl:, rdf:, rdfs:, xsd:, wd: and, for the store's own
+/// names, actor:, concept:, statement:, article: need no declaration.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  tripel query accusations
+  tripel query said-about --param actor=China --format csv
+  tripel query mine.rq
+  tripel query 'SELECT ?who ?what { ?who r:reject ?what }'")]
+pub struct Args {
+    /// The name of a query ('tripel queries' lists them), a file with SPARQL, or SPARQL
+    #[arg(value_name = "QUERY")]
+    query: String,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// A parameter of the query, such as actor=China
+    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
+    parameters: Vec<(String, String)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    Csv,
+    Tsv,
+    Json,
+    Xml,
+    /// Of CONSTRUCT and DESCRIBE
+    Turtle,
+}
+
+impl Format {
+    fn of_results(self) -> Option<QueryResultsFormat> {
+        match self {
+            Format::Csv => Some(QueryResultsFormat::Csv),
+            Format::Tsv => Some(QueryResultsFormat::Tsv),
+            Format::Json => Some(QueryResultsFormat::Json),
+            Format::Xml => Some(QueryResultsFormat::Xml),
+            Format::Table | Format::Turtle => None,
+        }
+    }
+}
+
+fn parameter(text: &str) -> std::result::Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE, such as actor=China")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+pub fn run(args: Args, global: &Global) -> Result<Outcome> {
+    let (name, sparql) = sparql(&args.query)?;
+    let sparql = query::filled(&sparql, &args.parameters).map_err(|error| Error::new(format!("{name}: {error}")))?;
+    // before the store is read: an error in the query is seen at once
+    query::check(&sparql).map_err(|error| Error::new(format!("{name}: {error}")))?;
+    let (_, graph) = global.graph()?;
+    let mut rows = 0;
+    to_stdout(|out| {
+        rows = match graph.query(&sparql)? {
+            QueryResults::Solutions(solutions) => self::solutions(solutions, &graph, args.format, out)?,
+            QueryResults::Boolean(answer) => boolean(answer, args.format, out)?,
+            QueryResults::Graph(answer) => {
+                if args.format.of_results().is_some() {
+                    return Err(Error::new("the query makes a graph; its format is turtle"));
+                }
+                let quads: Vec<Quad> = answer
+                    .map(|triple| triple.map(|triple| triple.in_graph(oxigraph::model::GraphName::DefaultGraph)))
+                    .collect::<std::result::Result<_, _>>()
+                    .map_err(unanswered)?;
+                let rows = quads.len();
+                triples::write(quads, triples::Format::Turtle, out)?;
+                rows
+            }
+        };
+        Ok(())
+    })?;
+    if rows == 0 {
+        hint(&graph, &args.parameters)?;
+        return Ok(Outcome::Nothing);
+    }
+    Ok(Outcome::Done)
+}
+
+/// The query's name, for messages, and its text.
+fn sparql(given: &str) -> Result<(String, String)> {
+    if let Some(query) = query::named(given) {
+        return Ok((format!("the query '{given}'"), query.sparql.to_owned()));
+    }
+    let path = Path::new(given);
+    let is_file = [".rq", ".sparql"].iter().any(|ending| given.ends_with(ending)) || (!given.contains('{') && path.is_file());
+    if is_file {
+        let text =
+            std::fs::read_to_string(path).map_err(|error| Error::because(format!("cannot read the query {given}"), error))?;
+        return Ok((given.to_owned(), text));
+    }
+    if given.contains(['{', ' ', '\n']) {
+        return Ok(("the query".to_owned(), given.to_owned()));
+    }
+    let names = query::queries();
+    let hint = did_you_mean(given, names.iter().map(|query| query.name));
+    let hint = if hint.is_empty() { "; 'tripel queries' lists them".to_owned() } else { hint };
+    Err(Error::new(format!("there is no query '{given}'{hint}")))
+}
+
+fn unanswered(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::because("the query cannot be answered", error)
+}
+
+fn solutions(solutions: QuerySolutionIter, graph: &Graph, format: Format, out: &mut dyn Write) -> Result<usize> {
+    let mut rows = 0;
+    if let Some(format) = format.of_results() {
+        let serializer = QueryResultsSerializer::from_format(format);
+        let mut writer = serializer.serialize_solutions_to_writer(out, solutions.variables().to_vec()).map_err(failed)?;
+        for solution in solutions {
+            writer.serialize(&solution.map_err(unanswered)?).map_err(failed)?;
+            rows += 1;
+        }
+        writer.finish().and_then(|out| writeln!(out)).map_err(failed)?;
+        return Ok(rows);
+    }
+    if format == Format::Turtle {
+        return Err(Error::new("the query makes a table; its formats are table, csv, tsv, json and xml"));
+    }
+    let mut table = Table::new(solutions.variables().iter().map(|variable| variable.as_str().to_owned()));
+    for solution in solutions {
+        let solution = solution.map_err(unanswered)?;
+        table.push(solution.values().iter().map(|term| cell(term.as_ref(), graph)).collect());
+    }
+    if table.len() > 0 {
+        table.write(out).map_err(failed)?;
+    }
+    Ok(table.len())
+}
+
+/// Literals without quotation marks, IRIs as short as the prefixes make them.
+fn cell(term: Option<&Term>, graph: &Graph) -> Cell {
+    match term {
+        None => "".into(),
+        Some(Term::Literal(literal)) => literal.value().into(),
+        Some(Term::NamedNode(node)) => Cell::styled(graph.shortened(node.as_str()), CYAN),
+        Some(other) => other.to_string().into(),
+    }
+}
+
+fn boolean(answer: bool, format: Format, out: &mut dyn Write) -> Result<usize> {
+    match format.of_results() {
+        Some(format) => {
+            let serializer = QueryResultsSerializer::from_format(format);
+            serializer.serialize_boolean_to_writer(&mut *out, answer).map_err(failed)?;
+            writeln!(out)
+        }
+        None => writeln!(out, "{}", if answer { "yes" } else { "no" }),
+    }
+    .map_err(failed)?;
+    Ok(usize::from(answer))
+}
+
+/// Where nothing was found for a name that no actor has, the nearest name.
+fn hint(graph: &Graph, parameters: &[(String, String)]) -> Result<()> {
+    for (_, value) in parameters.iter().filter(|(name, _)| matches!(name.as_str(), "actor" | "speaker")) {
+        let names = graph.actor_names()?;
+        if !names.iter().any(|name| name.to_lowercase() == value.to_lowercase()) {
+            let hint = did_you_mean(value, names.iter().map(String::as_str));
+            anstream::eprintln!("tripel: no actor is called '{value}'{hint}");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! Statements as people read them: a table row, and which of them tell most.
+
+use anstyle::Style;
+use tripel::attribution::Status;
+use tripel::rdf::third_person;
+use tripel::statement::{Argument, Statement};
+
+use super::output::{CYAN, DIM, GREEN, MAGENTA, RED, YELLOW};
+use super::table::{Cell, Table};
+
+pub fn table<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> Table {
+    let mut table = Table::new(["statement", "who", "does", "to whom or what", "status", "says", "event"]);
+    for statement in statements {
+        table.push(row(statement));
+    }
+    table
+}
+
+fn row(statement: &Statement) -> Vec<Cell> {
+    let label = |argument: &Option<Argument>| argument.as_ref().map_or("", |argument| argument.label_en.as_str()).to_owned();
+    let event = statement.event.as_ref().map(|event| match &event.mode {
+        Some(mode) => format!("{} ({mode})", event.kind),
+        None => event.kind.to_string(),
+    });
+    let conflict = statement.event.as_ref().is_some_and(|event| event.kind.quad().is_conflict());
+    vec![
+        Cell::styled(&statement.id[..8], DIM),
+        Cell::styled(label(&statement.subject), style(&statement.subject)),
+        relation(statement).into(),
+        Cell::styled(label(&statement.object), style(&statement.object)),
+        Cell::styled(statement.status.as_str(), of_status(statement.status)),
+        Cell::styled(label(&statement.speaker), style(&statement.speaker)),
+        Cell::styled(event.unwrap_or_default(), if conflict { RED } else { GREEN }),
+    ]
+}
+
+/// "rejects", "does not reject".
+pub fn relation(statement: &Statement) -> String {
+    let english = &statement.predicate.en;
+    let third = third_person(english);
+    if !statement.negated {
+        third
+    } else if third.split(' ').next() == english.split(' ').next() || third.starts_with("is") {
+        match third.split_once(' ') {
+            Some((verb, rest)) => format!("{verb} not {rest}"),
+            None => format!("{third} not"),
+        }
+    } else {
+        format!("does not {english}")
+    }
+}
+
+pub fn of_status(status: Status) -> Style {
+    match status {
+        Status::Asserted => Style::new(),
+        Status::Denied => RED,
+        _ => YELLOW,
+    }
+}
+
+fn style(argument: &Option<Argument>) -> Style {
+    match argument {
+        Some(Argument { actor: Some(_), .. }) => CYAN,
+        Some(_) => MAGENTA,
+        None => Style::new(),
+    }
+}
+
+/// The statements that tell most, in the order of the text: events between actors before the rest, each triple once.
+pub fn telling(statements: &[Statement], most: usize) -> Vec<&Statement> {
+    let mut ranked: Vec<&Statement> = statements.iter().collect();
+    ranked.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+    let mut seen = Vec::new();
+    ranked.retain(|statement| {
+        let label = |argument: &Option<Argument>| argument.as_ref().map(|argument| argument.label_en.clone());
+        let key = (label(&statement.subject), statement.predicate.en.clone(), label(&statement.object));
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new
+    });
+    ranked.truncate(most);
+    let place = |statement: &&Statement| statements.iter().position(|other| std::ptr::eq(other, *statement));
+    ranked.sort_by_key(place);
+    ranked
+}
+
+fn weight(statement: &Statement) -> f32 {
+    let acts = |argument: &Option<Argument>| argument.as_ref().is_some_and(|argument| argument.actor.is_some());
+    let mut weight = statement.confidence;
+    weight += if acts(&statement.subject) { 0.3 } else { -0.3 };
+    weight += if acts(&statement.object) { 0.2 } else { 0.0 };
+    weight += if statement.event.is_some() { 0.5 } else { 0.0 };
+    weight + if statement.object.is_some() { 0.1 } else { 0.0 }
+}
