@@ -152,8 +152,7 @@ impl Resolver<'_> {
         let full: Vec<&str> = found.name.split_whitespace().collect();
         let short: Vec<&str> = mention.name.split_whitespace().collect();
         let part = short.iter().all(|word| full.contains(word)) && short.len() < full.len();
-        let first_or_last = short.last() == full.last()
-            || (short.len() == 1 && short.first() == full.first() && self.lang.gazetteer.given_name(full[0]).is_none());
+        let first_or_last = short.last() == full.last() || (short.len() == 1 && short.first() == full.first());
         let clash = matches!((mention.gender, found.gender), (Some(a), Some(b)) if a != b);
         found.kind == ActorType::Person && part && first_or_last && !clash
     }
@@ -320,6 +319,15 @@ impl Resolver<'_> {
                     && !self.found[actor].described
             })
             .collect();
+        // who is another argument of the same verb is somebody else
+        let beside = |actor: usize| {
+            (0..self.mentions.len()).any(|other| {
+                self.of[other] == Some(actor)
+                    && self.mentions[other].tree == mention.tree
+                    && self.siblings(mention, &self.mentions[other])
+            })
+        };
+        persons.retain(|&actor| !beside(actor));
         persons.sort_unstable();
         persons.dedup();
         match persons[..] {
@@ -384,7 +392,9 @@ impl Resolver<'_> {
 
     fn pronoun(&mut self, at: usize) {
         let mention = &self.mentions[at];
-        let candidate = self.salient(at);
+        let pointing = mention.name.starts_with("dies");
+        let candidate =
+            if pointing { self.latest(at, 1, |_| true).filter(|&actor| self.agrees(mention, actor)) } else { self.salient(at) };
         if let Some(actor) = candidate {
             let reason = format!("pronoun {}", mention.name);
             self.assign(at, actor, reason);
@@ -407,7 +417,8 @@ impl Resolver<'_> {
             let tree = &self.trees[other.tree];
             let subject = matches!(tree.deprels[other.head], Deprel::Nsubj | Deprel::NsubjPass);
             let named = self.found[actor].kind == ActorType::Person && other.kind == MentionKind::Name;
-            let score = -4 * distance + if subject { 3 } else { 0 } + i32::from(named);
+            let score =
+                -4 * distance + if subject { 3 } else { 0 } + i32::from(named) + if self.found[actor].described { 0 } else { 2 };
             if best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, actor));
             }
@@ -436,11 +447,12 @@ impl Resolver<'_> {
 
     /// Two arguments of one verb are two actors: in "Rubio lobte ihn", "ihn" is not Rubio.
     fn binds(&self, mention: &Mention, other: &Mention) -> bool {
-        let tree = &self.trees[mention.tree];
-        mention.tree == other.tree
-            && mention.kind == MentionKind::Pronoun
-            && tree.heads[mention.head].is_some()
-            && tree.heads[mention.head] == tree.heads[other.head]
+        mention.kind == MentionKind::Pronoun && self.siblings(mention, other)
+    }
+
+    fn siblings(&self, mention: &Mention, other: &Mention) -> bool {
+        let heads = &self.trees[mention.tree].heads;
+        mention.tree == other.tree && heads[mention.head].is_some() && heads[mention.head] == heads[other.head]
     }
 
     /// The actor of the latest mention before one that passes a test, at most so many sentences back.

@@ -152,8 +152,13 @@ impl Finder<'_> {
             return None;
         }
         let longest = self.lang.gazetteer.longest_name().min(words.len() - start);
+        let glued = |at: usize| at > 0 && words.get(at).is_some_and(|word| words[at - 1].span.end == word.span.start);
         for length in (1..=longest).rev() {
             let range = start..start + length;
+            // "US-Republikaner": the first part of a compound is no mention of its own
+            if words.get(range.end).is_some_and(|word| word.form == "-") && glued(range.end) && glued(range.end + 1) {
+                continue;
+            }
             let text = phrase::joined(self.tree, range.clone(), |at| words[at].form.clone());
             if let Some(known) = self.lang.gazetteer.name(&text) {
                 if length == 1 && words[start].upos == Upos::Adj {
@@ -208,8 +213,14 @@ impl Finder<'_> {
         while range.start >= 2 && hyphen(range.start - 1) && glued(range.start) && glued(range.start - 1) {
             range.start -= 2;
         }
+        if let Some(comma) = range.clone().find(|&at| words[at].form == ",") {
+            range.end = comma.max(range.start + 1);
+        }
         if class != NameClass::Person {
             return range;
+        }
+        while range.len() > 1 && self.lang.gazetteer.office(&words[range.start].lemma).is_some() {
+            range.start += 1;
         }
         while self
             .tree
@@ -244,6 +255,20 @@ impl Finder<'_> {
             NameClass::Location => ActorType::Place,
             NameClass::Other => return None,
         };
+        let common = |word: &crate::tag::Word| {
+            word.upos == Upos::Adj
+                || (word.upos != Upos::Propn
+                    && self.lang.lexicon.noun(&word.lemma).is_some()
+                    && self.lang.gazetteer.given_name(&word.form).is_none())
+        };
+        // "Brute-Force-Angriffe", "Kalten": a common noun or an adjective is no name
+        if self.tree.words[words.end - 1].form.chars().count() < 2
+            || common(&self.tree.words[words.end - 1]) && class != ActorType::Organisation
+            || self.tree.words[words.clone()].iter().all(|word| word.upos == Upos::Adj)
+            || (words.len() > 1 && self.tree.words[words.end - 2].form == "-" && common(&self.tree.words[words.end - 1]))
+        {
+            return None;
+        }
         let name = self.nominative_name(&words);
         name.chars().any(char::is_alphabetic).then_some(Named { words, name, known: None, class })
     }
@@ -489,11 +514,20 @@ impl Finder<'_> {
             gender: word.feats.gender,
             number: word.feats.number,
             noun: Some(word.lemma.clone()),
-            specified: owner.is_some() || adjectives || inhabitant.is_some() || words.end > head + 1,
+            specified: owner.is_some() || adjectives || inhabitant.is_some() || words.end > head + 1 || self.is_placed(head),
             owner,
             definite,
             apposition_of: self.apposition_of(head),
             words,
+        })
+    }
+
+    /// "Hacker in den Vereinigten Staaten": a place or an owner behind the noun tells which.
+    fn is_placed(&self, head: usize) -> bool {
+        self.tree.children(head).any(|child| {
+            child > head
+                && self.tree.deprels[child] == Deprel::Nmod
+                && matches!(phrase::preposition(self.tree, child), Some("in" | "aus" | "von"))
         })
     }
 
@@ -555,12 +589,10 @@ impl Finder<'_> {
     }
 }
 
+/// The name as the article writes it, without the genitive's ending.
 fn known_name(known: &Known, text: &str) -> String {
-    if text.contains(' ') {
-        text.to_owned()
-    } else {
-        text.strip_suffix('s').filter(|stem| known.name_de == *stem).unwrap_or(text).to_owned()
-    }
+    let stem = text.strip_suffix(['\'', '’']).or_else(|| text.strip_suffix('s')).filter(|stem| known.name_de == *stem);
+    stem.unwrap_or(text).to_owned()
 }
 
 fn starts_upper(form: &str) -> bool {

@@ -190,11 +190,16 @@ impl Reading<'_> {
         }
         let subjects = self.subjects(clause);
         let objects = self.objects(at);
-        for pair in pairs(clause, subjects, objects) {
+        for pair in pairs(clause, subjects, objects).into_iter().map(|pair| speaker_first(clause, pair, &self.entities.actors)) {
             let (subject, object) = (pair.subject.as_ref(), pair.object.as_ref());
             let is_actor = |filled: Option<&Filled>| filled.is_some_and(|filled| filled.argument.actor.is_some());
             let same = is_actor(subject) && subject.map(|s| s.argument.actor) == object.map(|o| o.argument.actor);
             let nominal = clause.kind == ClauseKind::Nominal;
+            // "staatlich unterstützte Zeitung", "Angriff auf ...": who did it is not said, and that it was done hardly
+            let nobody = subject.is_none() && matches!(clause.kind, ClauseKind::Attribute | ClauseKind::Nominal);
+            if nobody && (clause.kind == ClauseKind::Attribute || clause.frame.is_none_or(|frame| frame.event.is_none())) {
+                continue;
+            }
             let enough = if nominal {
                 is_actor(object) || (is_actor(subject) && object.is_some())
             } else {
@@ -267,11 +272,22 @@ impl Reading<'_> {
         if let Some(light) = clause.frame.filter(|_| clause.rule == "de.clause.light") {
             objects.extend(self.light_target(clause, light.target.as_ref()));
         }
+        if objects.is_empty() && clause.voice == Voice::Active {
+            objects.extend(self.loose_object(clause));
+        }
         let reports = clause.frame.is_some_and(|frame| frame.flags.reports());
         if objects.is_empty() && reports {
             objects.extend(self.topic(at));
         }
         objects
+    }
+
+    /// "reagierte mit Sanktionen": without another object, a phrase with one of the prepositions that verbs govern.
+    fn loose_object(&self, clause: &Clause) -> Vec<Filled> {
+        let governs = |argument: &&clause::Argument| matches!(&argument.role, Role::Prepositional(given) if matches!(given.as_str(), "mit" | "gegen" | "über" | "für" | "um"));
+        let finite = !matches!(clause.kind, ClauseKind::Nominal | ClauseKind::Attribute) && !clause.copular;
+        let Some(argument) = clause.arguments.iter().filter(governs).next().filter(|_| finite) else { return Vec::new() };
+        self.distribute(clause.tree, argument).into_iter().map(|filled| Filled { trust: filled.trust * 0.7, ..filled }).collect()
     }
 
     /// What stands inside the quotation that the clause introduces is no argument of it.
@@ -475,6 +491,19 @@ fn pairs(clause: &Clause, subjects: Vec<Option<Filled>>, objects: Vec<Filled>) -
         pairs.extend(objects.iter().map(|object| Pair { subject: subject.clone(), object: Some(object.clone()) }));
     }
     pairs
+}
+
+/// Who says something is a person or a body; where the parser took the topic for the subject, they change places.
+fn speaker_first(clause: &Clause, pair: Pair, actors: &[Entity]) -> Pair {
+    let says = clause.frame.is_some_and(|frame| frame.flags.say() && frame.event.is_none());
+    let person = |filled: &Option<Filled>| {
+        filled.as_ref().and_then(|filled| filled.argument.actor).is_some_and(|actor| actors[actor].kind == ActorType::Person)
+    };
+    let concept = |filled: &Option<Filled>| filled.as_ref().is_some_and(|filled| filled.argument.actor.is_none());
+    if says && clause.voice == Voice::Active && concept(&pair.subject) && person(&pair.object) {
+        return Pair { subject: pair.object, object: pair.subject };
+    }
+    pair
 }
 
 /// "A und B telefonierten": what two do with one another.

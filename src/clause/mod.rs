@@ -5,7 +5,7 @@
 mod nominal;
 
 use crate::lang::{Language, Modal};
-use crate::lexicon::{Frame, SlotKind};
+use crate::lexicon::{Frame, NounClass, SlotKind};
 use crate::parse::Tree;
 use crate::phrase;
 use crate::ud::{Case, Deprel, Mood, Number, Person, PronType, Tense, Upos, VerbForm};
@@ -444,6 +444,11 @@ impl Grammar<'_> {
     fn role(&self, child: usize, voice: Voice) -> Option<Role> {
         let word = &self.tree.words[child];
         let passive = voice == Voice::Passive;
+        // "Ende Juni", "Montag": a bare time is no argument
+        let time = self.lang.lexicon.exact_noun(&word.lemma).is_some_and(|noun| noun.class == Some(NounClass::Time));
+        if time && self.preposition(child).is_none() && self.tree.deprels[child] != Deprel::Nsubj {
+            return None;
+        }
         match self.tree.deprels[child] {
             Deprel::Nsubj => Some(if passive { Role::Object } else { Role::Subject }),
             Deprel::NsubjPass => Some(if passive { Role::Object } else { Role::Subject }),
@@ -703,7 +708,7 @@ impl Grammar<'_> {
             let controller = if !purpose && !noun_content && flags.control_acc() {
                 governor.object()
             } else if !purpose && !noun_content && flags.control_dat() {
-                governor.argument(&Role::Dative).map(|argument| argument.head).or_else(|| governor.subject())
+                governor.argument(&Role::Dative).map(|argument| argument.head)
             } else {
                 governor.subject()
             };
@@ -744,10 +749,22 @@ impl Grammar<'_> {
                     _ => return false,
                 };
                 let lemma = self.tree.words[argument.head].lemma.as_str();
-                preposition == light.preposition.as_deref() && lemma == light.noun
+                let target = || light.frame.target.as_ref().is_some_and(|target| self.has_target(clause, argument.head, target));
+                preposition == light.preposition.as_deref() && lemma == light.noun && (preposition.is_some() || target())
             })?;
             (light.frame.reflexive == reflexive).then_some((&light.frame, at))
         })
+    }
+
+    /// "Sanktionen gegen China verhängen": the target stands beside the verb or behind the noun. Without one, "Maßnahmen ergreifen"
+    /// is a verb with its object.
+    fn has_target(&self, clause: &Clause, noun: usize, target: &SlotKind) -> bool {
+        let behind = |&child: &usize| match target {
+            SlotKind::Preposition(preposition, _) => self.preposition(child).as_deref() == Some(preposition),
+            SlotKind::Genitive => self.tree.deprels[child] == Deprel::Nmod && self.preposition(child).is_none(),
+            _ => false,
+        };
+        clause.filler(target).is_some() || self.below[noun].iter().any(behind)
     }
 
     /// How well a frame fits: complements that it wants and that are there, less those that are missing.
