@@ -2,6 +2,7 @@
 //!
 //! An edge merges the statements from one actor to another; it keeps apart what articles assert and what they only report.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::Term;
@@ -17,10 +18,13 @@ use crate::graph::Graph;
 use crate::plover::EventType;
 use crate::vocab;
 
+/// How many actors a picture shows where nobody says otherwise.
+pub const TOP: usize = 40;
+
 /// Actors and the edges between them.
 pub struct Network {
     pub graph: DiGraph<Node, Edge>,
-    /// How many actors the filters left before the network was cut to the most connected.
+    /// How many actors the filters left before the network was cut to the best connected.
     pub actors_found: usize,
 }
 
@@ -73,14 +77,38 @@ pub struct Filter {
     pub claims: bool,
     /// At least so many statements on an edge.
     pub support: usize,
-    /// At most so many actors, the most connected; all where it is `None`.
+    /// At most so many actors, the best connected; all where it is `None`.
     pub top: Option<usize>,
+}
+
+/// Whether an edge is with or against: by the sign of its mean score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tone {
+    Conflict,
+    Cooperation,
+    /// No event, or a mean of zero.
+    Neither,
+}
+
+impl Link {
+    /// It stands in the article's own voice, unnegated.
+    pub fn asserted(&self) -> bool {
+        self.status == Status::Asserted && !self.negated
+    }
 }
 
 impl Edge {
     /// Some statement of the edge stands in an article's own voice, unnegated.
     pub fn asserted(&self) -> bool {
-        self.links.iter().any(|link| link.status == Status::Asserted && !link.negated)
+        self.links.iter().any(Link::asserted)
+    }
+
+    pub fn tone(&self) -> Tone {
+        match self.score() {
+            Some(score) if score < 0.0 => Tone::Conflict,
+            Some(score) if score > 0.0 => Tone::Cooperation,
+            _ => Tone::Neither,
+        }
     }
 
     /// The mean score of its events, -10 to 10; `None` where it has none.
@@ -89,16 +117,32 @@ impl Edge {
         if scores.is_empty() { None } else { Some(scores.iter().sum::<f64>() / scores.len() as f64) }
     }
 
-    /// The relations, most frequent first, each with its count.
+    /// The relations, most frequent first, each with its count; "not" before those that are negated.
     pub fn relations(&self) -> Vec<(String, usize)> {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for link in &self.links {
-            *counts.entry(&link.relation_en).or_default() += 1;
-        }
-        let mut relations: Vec<(String, usize)> = counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
-        relations.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        relations
+        let name = |link: &Link| if link.negated { format!("not {}", link.relation_en) } else { link.relation_en.clone() };
+        counted(self.links.iter().map(name))
     }
+
+    /// The event types, most frequent first, each with its count.
+    pub fn events(&self) -> Vec<(String, usize)> {
+        counted(self.links.iter().filter_map(|link| link.event).map(|event| event.as_str().to_owned()))
+    }
+
+    /// The first and the last day.
+    pub fn dates(&self) -> Option<(Date, Date)> {
+        let dates = || self.links.iter().filter_map(|link| link.date);
+        dates().min().zip(dates().max())
+    }
+}
+
+fn counted(names: impl Iterator<Item = String>) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in names {
+        *counts.entry(name).or_default() += 1;
+    }
+    let mut sorted: Vec<(String, usize)> = counts.into_iter().collect();
+    sorted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    sorted
 }
 
 /// The network of a graph under a filter; nodes by id, edges by their ends.
@@ -114,14 +158,9 @@ pub fn network(graph: &Graph, filter: &Filter) -> Result<Network> {
         }
     }
     edges.retain(|_, edge| edge.links.len() >= filter.support.max(1));
-    let mut degrees: BTreeMap<&str, usize> = BTreeMap::new();
-    for ((from, to), edge) in &edges {
-        *degrees.entry(from).or_default() += edge.links.len();
-        *degrees.entry(to).or_default() += edge.links.len();
-    }
-    let actors_found = degrees.len();
-    let kept = most_connected(&degrees, filter.top);
-    Ok(Network { graph: build(&nodes, &edges, &kept), actors_found })
+    let actors: BTreeSet<&str> = edges.keys().flat_map(|(from, to)| [from.as_str(), to.as_str()]).collect();
+    let kept = best_connected(&edges, filter.top.unwrap_or(usize::MAX));
+    Ok(Network { graph: build(&nodes, &edges, &kept), actors_found: actors.len() })
 }
 
 fn wanted(filter: &Filter, from: &Node, to: &Node, link: &Link) -> bool {
@@ -136,13 +175,30 @@ fn wanted(filter: &Filter, from: &Node, to: &Node, link: &Link) -> bool {
         && (filter.actors.is_empty() || named(from) || named(to))
         && (filter.events.is_empty() || link.event.is_some_and(|event| filter.events.contains(&event)))
         && (filter.since.is_none() && filter.until.is_none() || link.date.is_some_and(in_time))
-        && (filter.claims || (link.status == Status::Asserted && !link.negated))
+        && (filter.claims || link.asserted())
 }
 
-fn most_connected<'a>(degrees: &BTreeMap<&'a str, usize>, top: Option<usize>) -> BTreeSet<&'a str> {
-    let mut order: Vec<(&str, usize)> = degrees.iter().map(|(&id, &degree)| (id, degree)).collect();
-    order.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    order.into_iter().take(top.unwrap_or(usize::MAX)).map(|(id, _)| id).collect()
+/// At most `top` actors that hang together: the least connected one goes first, again and again.
+fn best_connected(edges: &BTreeMap<(String, String), Edge>, top: usize) -> BTreeSet<&str> {
+    let mut neighbours: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for ((from, to), edge) in edges {
+        *neighbours.entry(from).or_default().entry(to).or_default() += edge.links.len();
+        *neighbours.entry(to).or_default().entry(from).or_default() += edge.links.len();
+    }
+    let mut degrees: BTreeMap<&str, usize> = neighbours.iter().map(|(&id, own)| (id, own.values().sum())).collect();
+    let mut order: BTreeSet<(usize, Reverse<&str>)> = degrees.iter().map(|(&id, &degree)| (degree, Reverse(id))).collect();
+    while let Some(&(degree, Reverse(least))) = order.first().filter(|(degree, _)| order.len() > top || *degree == 0) {
+        order.remove(&(degree, Reverse(least)));
+        degrees.remove(least);
+        for (&other, &count) in &neighbours[least] {
+            if let Some(degree) = degrees.get_mut(other) {
+                order.remove(&(*degree, Reverse(other)));
+                *degree -= count;
+                order.insert((*degree, Reverse(other)));
+            }
+        }
+    }
+    degrees.into_keys().collect()
 }
 
 fn build(nodes: &BTreeMap<String, Node>, edges: &BTreeMap<(String, String), Edge>, kept: &BTreeSet<&str>) -> DiGraph<Node, Edge> {

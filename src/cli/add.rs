@@ -9,7 +9,7 @@ use tripel::error::{Error, Result};
 use tripel::export::{csv, dot};
 use tripel::extract::extract;
 use tripel::graph::Graph;
-use tripel::network::{Filter, network};
+use tripel::network::{Filter, TOP, network};
 use tripel::rdf;
 use tripel::statement::{Extraction, Statement};
 use tripel::store::Store;
@@ -110,7 +110,7 @@ fn exported(store: &Store, dir: &Path) -> Result<Vec<PathBuf>> {
     let (graph, warnings) = Graph::open(store)?;
     warnings.iter().for_each(super::warn);
     let picture = dir.join("network.dot");
-    let network = network(&graph, &Filter { claims: true, ..Filter::default() })?;
+    let network = network(&graph, &Filter { claims: true, top: Some(TOP), ..Filter::default() })?;
     let failed = |error| Error::because(format!("cannot write {}", picture.display()), error);
     to(Some(&picture), |out| dot::write(&network, &dot::Options::default(), out).map_err(failed))?;
     let mut files = vec![picture];

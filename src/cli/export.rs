@@ -8,7 +8,7 @@ use tripel::error::{Error, Result};
 use tripel::export::{csv, dot, json, rdf};
 use tripel::extract::extract;
 use tripel::graph::Graph;
-use tripel::network::{Filter, network};
+use tripel::network::{Filter, TOP, network};
 use tripel::store::Store;
 
 use super::input::language;
@@ -31,9 +31,9 @@ pub struct Args {
     /// CSV for a German Excel: semicolons, and a mark that says UTF-8
     #[arg(long)]
     excel: bool,
-    /// Of the network: only the most connected actors
-    #[arg(long, value_name = "NUMBER")]
-    top: Option<usize>,
+    /// Of the network: only so many actors, the best connected; 0 is all
+    #[arg(long, value_name = "NUMBER", default_value_t = TOP)]
+    top: usize,
     /// Of the network: only this actor's edges (may be repeated)
     #[arg(long = "actor", value_name = "NAME")]
     actors: Vec<String>,
@@ -69,7 +69,12 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     }
     match args.format {
         Format::Dot => {
-            let filter = Filter { actors: args.actors, top: args.top, claims: !args.asserted, ..Filter::default() };
+            let filter = Filter {
+                actors: args.actors,
+                top: Some(args.top).filter(|&top| top > 0),
+                claims: !args.asserted,
+                ..Filter::default()
+            };
             let network = network(&graph, &filter)?;
             to(output, |out| dot::write(&network, &dot::Options::default(), out).map_err(unwritten))?;
         }
@@ -91,9 +96,7 @@ fn unwritten(error: std::io::Error) -> Error {
 }
 
 fn triples(graph: &Graph, format: rdf::Format, output: Option<&std::path::Path>) -> Result<()> {
-    let mut quads: Vec<_> = graph.quads().map(|quad| (quad.to_string(), quad)).collect();
-    quads.sort_by(|a, b| a.0.cmp(&b.0));
-    to(output, |out| rdf::write(quads.into_iter().map(|(_, quad)| quad), format, out))
+    to(output, |out| rdf::write(graph.quads(), format, out))
 }
 
 /// The statements of the stored articles, extracted again: the RDF does not hold all that the records do.

@@ -1,6 +1,5 @@
 //! Where results go: standard output or a file, flushed so that a full disk is an error.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -22,13 +21,10 @@ pub fn to_stdout(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()>
     out.flush().map_err(failed)
 }
 
-/// Runs `write` on a file, or on standard output where there is none or it is `-`.
+/// Runs `write` on a file, whole or not at all, or on standard output where there is none or it is `-`.
 pub fn to(path: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let Some(path) = path.filter(|path| path.as_os_str() != "-") else { return to_stdout(write) };
-    let failed = |error: io::Error| Error::because(format!("cannot write {}", path.display()), error);
-    let mut out = BufWriter::new(File::create(path).map_err(failed)?);
-    write(&mut out)?;
-    out.flush().map_err(failed)
+    tripel::export::whole(path, write)
 }
 
 pub fn failed(error: io::Error) -> Error {

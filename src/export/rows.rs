@@ -1,0 +1,286 @@
+//! The graph as rows: statements, actors and articles with all that is known of each, for tables.
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
+
+use crate::graph::Graph;
+use crate::vocab;
+
+const PREF_LABEL: &str = "http://www.w3.org/2004/02/skos/core#prefLabel";
+const ALT_LABEL: &str = "http://www.w3.org/2004/02/skos/core#altLabel";
+const SAME_AS: &str = "http://www.w3.org/2002/07/owl#sameAs";
+const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+const DERIVED: &str = "http://www.w3.org/ns/prov#wasDerivedFrom";
+
+/// Every row of a graph, each list in the order of its ids.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// By article, then by the place of the quote.
+    pub statements: Vec<StatementRow>,
+    pub actors: Vec<ActorRow>,
+    pub articles: Vec<ArticleRow>,
+}
+
+/// A statement with its evidence; texts are "" where there is nothing.
+#[derive(Clone, Debug, Default)]
+pub struct StatementRow {
+    pub iri: String,
+    pub id: String,
+    pub subject: Part,
+    pub relation_en: String,
+    pub relation_de: String,
+    pub object: Part,
+    pub speaker: Part,
+    pub cue: String,
+    pub status: String,
+    pub negated: bool,
+    pub event: String,
+    pub mode: String,
+    /// Of the event, sorted.
+    pub contexts: Vec<String>,
+    pub score: Option<f64>,
+    /// The day that the article gives for it, ISO 8601.
+    pub time: String,
+    pub quote: String,
+    /// Code points into the article's text.
+    pub start: Option<u64>,
+    pub end: Option<u64>,
+    pub sentence: Option<u64>,
+    /// The article's id.
+    pub article: String,
+    pub rule: String,
+    pub confidence: Option<f64>,
+}
+
+/// A subject, object or speaker.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    pub iri: String,
+    pub id: String,
+    pub label_de: String,
+    pub label_en: String,
+    /// "State", "Person" ...; "Concept" for what is no actor.
+    pub kind: String,
+    /// Its words in the article.
+    pub text: String,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct ActorRow {
+    pub iri: String,
+    pub id: String,
+    pub label_de: String,
+    pub label_en: String,
+    pub kind: String,
+    pub iso3: String,
+    /// An IRI.
+    pub wikidata: String,
+    pub aliases: Vec<String>,
+    /// How many articles name it, and how many statements have it as subject, object, speaker.
+    pub articles: usize,
+    pub as_subject: usize,
+    pub as_object: usize,
+    pub as_speaker: usize,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct ArticleRow {
+    pub iri: String,
+    pub id: String,
+    pub title: String,
+    pub date: String,
+    pub source: String,
+    pub url: String,
+    pub language: String,
+    pub statements: usize,
+}
+
+/// What the default graph says of each subject, and the one triple of each statement's graph.
+struct Facts {
+    properties: BTreeMap<String, BTreeMap<String, Vec<Term>>>,
+    triples: BTreeMap<String, (String, String, String)>,
+}
+
+/// The rows of a graph.
+pub fn rows(graph: &Graph) -> Rows {
+    let facts = Facts::of(graph.quads());
+    let mut rows = Rows::default();
+    for (iri, properties) in &facts.properties {
+        let is = |class: &str| properties.get(TYPE).is_some_and(|types| types.iter().any(|own| text(own) == class));
+        if is(vocab::STATEMENT) {
+            rows.statements.push(facts.statement(iri));
+        } else if is(vocab::ACTOR) {
+            rows.actors.push(facts.actor(iri));
+        } else if is("https://schema.org/NewsArticle") {
+            rows.articles.push(facts.article(iri));
+        }
+    }
+    rows.statements.sort_by(|a, b| (&a.article, a.start, &a.id).cmp(&(&b.article, b.start, &b.id)));
+    rows.count(&facts);
+    rows
+}
+
+impl Rows {
+    fn count(&mut self, facts: &Facts) {
+        let mut uses: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+        let mut articles: BTreeMap<&str, usize> = BTreeMap::new();
+        for statement in &self.statements {
+            for (at, part) in [&statement.subject, &statement.object, &statement.speaker].into_iter().enumerate() {
+                uses.entry(&part.iri).or_default()[at] += 1;
+            }
+            *articles.entry(&statement.article).or_default() += 1;
+        }
+        let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+        for article in &self.articles {
+            for actor in facts.all(&article.iri, vocab::MENTIONS) {
+                if let Term::NamedNode(actor) = actor {
+                    *named.entry(actor.as_str()).or_default() += 1;
+                }
+            }
+        }
+        for actor in &mut self.actors {
+            let [subject, object, speaker] = uses.get(actor.iri.as_str()).copied().unwrap_or_default();
+            (actor.as_subject, actor.as_object, actor.as_speaker) = (subject, object, speaker);
+            actor.articles = named.get(actor.iri.as_str()).copied().unwrap_or(0);
+        }
+        for article in &mut self.articles {
+            article.statements = articles.get(article.id.as_str()).copied().unwrap_or(0);
+        }
+    }
+}
+
+impl Facts {
+    fn of(quads: impl Iterator<Item = Quad>) -> Facts {
+        let mut facts = Facts { properties: BTreeMap::new(), triples: BTreeMap::new() };
+        for quad in quads {
+            let subject = match quad.subject {
+                NamedOrBlankNode::NamedNode(node) => node.into_string(),
+                NamedOrBlankNode::BlankNode(node) => node.to_string(),
+            };
+            let predicate = quad.predicate.into_string();
+            match quad.graph_name {
+                GraphName::DefaultGraph => {
+                    facts.properties.entry(subject).or_default().entry(predicate).or_default().push(quad.object);
+                }
+                GraphName::NamedNode(name) => {
+                    facts.triples.insert(name.into_string(), (subject, predicate, text(&quad.object)));
+                }
+                GraphName::BlankNode(_) => {}
+            }
+        }
+        for terms in facts.properties.values_mut().flat_map(BTreeMap::values_mut) {
+            terms.sort_by_cached_key(Term::to_string);
+        }
+        facts
+    }
+
+    fn all(&self, subject: &str, property: &str) -> &[Term] {
+        self.properties.get(subject).and_then(|own| own.get(property)).map_or(&[], Vec::as_slice)
+    }
+
+    fn one(&self, subject: &str, property: &str) -> String {
+        self.all(subject, property).first().map(text).unwrap_or_default()
+    }
+
+    fn label(&self, subject: &str, language: &str) -> String {
+        let own = |term: &&Term| matches!(term, Term::Literal(literal) if literal.language() == Some(language));
+        self.all(subject, PREF_LABEL).iter().find(own).map(text).unwrap_or_default()
+    }
+
+    fn statement(&self, iri: &str) -> StatementRow {
+        let one = |property| self.one(iri, property);
+        let number = |property| self.one(iri, property).parse().ok();
+        let empty = (String::new(), String::new(), String::new());
+        let (subject, predicate, object) = self.triples.get(iri).unwrap_or(&empty);
+        let mut contexts: Vec<String> = self.all(iri, vocab::CONTEXT).iter().map(text).collect();
+        contexts.sort();
+        let event = local(&one(vocab::EVENT));
+        let mode = local(&one(vocab::MODE));
+        StatementRow {
+            iri: iri.to_owned(),
+            id: local(iri),
+            subject: self.part(subject, one(vocab::SUBJECT_TEXT)),
+            relation_en: local(predicate).replace('-', " "),
+            relation_de: one(vocab::LEMMA),
+            object: self.part(object, one(vocab::OBJECT_TEXT)),
+            speaker: self.part(&one(vocab::SPEAKER), one(vocab::SPEAKER_TEXT)),
+            cue: one(vocab::CUE),
+            status: local(&one(vocab::STATUS)),
+            negated: one(vocab::NEGATED) == "true",
+            mode: mode.strip_prefix(&event).map_or(mode.as_str(), |mode| mode.trim_start_matches('-')).to_owned(),
+            event,
+            contexts,
+            score: one(vocab::SCORE).parse().ok(),
+            time: one(vocab::TIME),
+            quote: one(vocab::QUOTE),
+            start: number(vocab::START),
+            end: number(vocab::END),
+            sentence: number(vocab::SENTENCE),
+            article: self.one(&one(DERIVED), "https://schema.org/identifier"),
+            rule: one(vocab::RULE),
+            confidence: one(vocab::CONFIDENCE).parse().ok(),
+        }
+    }
+
+    fn part(&self, iri: &str, words: String) -> Part {
+        if iri.is_empty() || iri == vocab::UNKNOWN || iri == vocab::NOTHING {
+            return Part { text: words, ..Part::default() };
+        }
+        Part {
+            iri: iri.to_owned(),
+            id: local(iri),
+            label_de: self.label(iri, "de"),
+            label_en: self.label(iri, "en"),
+            kind: self.kind(iri),
+            text: words,
+        }
+    }
+
+    /// Our own class where there is one, else that of schema.org.
+    fn kind(&self, iri: &str) -> String {
+        let classes: Vec<String> = self.all(iri, TYPE).iter().map(text).filter(|class| class != vocab::ACTOR).collect();
+        let own = classes.iter().find(|class| class.starts_with(vocab::T)).or(classes.first());
+        own.map_or(String::new(), |class| local(class))
+    }
+
+    fn actor(&self, iri: &str) -> ActorRow {
+        ActorRow {
+            iri: iri.to_owned(),
+            id: local(iri),
+            label_de: self.label(iri, "de"),
+            label_en: self.label(iri, "en"),
+            kind: self.kind(iri),
+            iso3: self.one(iri, vocab::ISO3),
+            wikidata: self.one(iri, SAME_AS),
+            aliases: self.all(iri, ALT_LABEL).iter().map(text).collect(),
+            ..ActorRow::default()
+        }
+    }
+
+    fn article(&self, iri: &str) -> ArticleRow {
+        ArticleRow {
+            iri: iri.to_owned(),
+            id: self.one(iri, "https://schema.org/identifier"),
+            title: self.one(iri, "https://schema.org/headline"),
+            date: self.one(iri, "https://schema.org/datePublished"),
+            source: self.one(iri, "http://purl.org/dc/terms/source"),
+            url: self.one(iri, "https://schema.org/url"),
+            language: self.one(iri, "https://schema.org/inLanguage"),
+            statements: 0,
+        }
+    }
+}
+
+/// The last part of an IRI.
+fn local(iri: &str) -> String {
+    iri.rsplit(['#', '/']).next().unwrap_or(iri).to_owned()
+}
+
+fn text(term: &Term) -> String {
+    match term {
+        Term::NamedNode(node) => node.as_str().to_owned(),
+        Term::Literal(literal) => literal.value().to_owned(),
+        other => other.to_string(),
+    }
+}
