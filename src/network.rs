@@ -178,27 +178,27 @@ fn wanted(filter: &Filter, from: &Node, to: &Node, link: &Link) -> bool {
         && (filter.claims || link.asserted())
 }
 
-/// At most `top` actors that hang together: the least connected one goes first, again and again.
+/// At most `top` actors that hang together: the least connected one goes first, again and again. An actor counts by its statements
+/// times its neighbours, so that pairs apart from the rest go before the rim of the middle.
 fn best_connected(edges: &BTreeMap<(String, String), Edge>, top: usize) -> BTreeSet<&str> {
     let mut neighbours: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for ((from, to), edge) in edges {
         *neighbours.entry(from).or_default().entry(to).or_default() += edge.links.len();
         *neighbours.entry(to).or_default().entry(from).or_default() += edge.links.len();
     }
-    let mut degrees: BTreeMap<&str, usize> = neighbours.iter().map(|(&id, own)| (id, own.values().sum())).collect();
-    let mut order: BTreeSet<(usize, Reverse<&str>)> = degrees.iter().map(|(&id, &degree)| (degree, Reverse(id))).collect();
-    while let Some(&(degree, Reverse(least))) = order.first().filter(|(degree, _)| order.len() > top || *degree == 0) {
-        order.remove(&(degree, Reverse(least)));
-        degrees.remove(least);
-        for (&other, &count) in &neighbours[least] {
-            if let Some(degree) = degrees.get_mut(other) {
-                order.remove(&(*degree, Reverse(other)));
-                *degree -= count;
-                order.insert((*degree, Reverse(other)));
+    let weight = |own: &BTreeMap<&str, usize>| own.values().sum::<usize>() * own.len();
+    let mut order: BTreeSet<(usize, Reverse<&str>)> = neighbours.iter().map(|(&id, own)| (weight(own), Reverse(id))).collect();
+    while let Some(&(own, Reverse(least))) = order.first().filter(|(own, _)| order.len() > top || *own == 0) {
+        order.remove(&(own, Reverse(least)));
+        for other in neighbours.remove(least).unwrap_or_default().into_keys() {
+            if let Some(others) = neighbours.get_mut(other) {
+                order.remove(&(weight(others), Reverse(other)));
+                others.remove(least);
+                order.insert((weight(others), Reverse(other)));
             }
         }
     }
-    degrees.into_keys().collect()
+    neighbours.into_keys().collect()
 }
 
 fn build(nodes: &BTreeMap<String, Node>, edges: &BTreeMap<(String, String), Edge>, kept: &BTreeSet<&str>) -> DiGraph<Node, Edge> {
