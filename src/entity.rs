@@ -328,6 +328,15 @@ impl Resolver<'_> {
             })
         };
         persons.retain(|&actor| !beside(actor));
+        // of several, those in the sentence before
+        let before: Vec<usize> = (0..at)
+            .filter(|&other| self.mentions[other].tree + 1 == mention.tree)
+            .filter_map(|other| self.of[other])
+            .filter(|actor| persons.contains(actor))
+            .collect();
+        if !before.is_empty() {
+            persons = before;
+        }
         persons.sort_unstable();
         persons.dedup();
         match persons[..] {
@@ -407,7 +416,8 @@ impl Resolver<'_> {
         let mut best: Option<(i32, usize)> = None;
         for (earlier, other) in self.mentions[..at].iter().enumerate().rev() {
             let distance = (mention.tree - other.tree) as i32;
-            if distance > 2 {
+            // "es" means a state in its own sentence, or nobody
+            if distance > if mention.name == "es" { 0 } else { 2 } {
                 break;
             }
             let Some(actor) = self.of[earlier] else { continue };
@@ -435,6 +445,8 @@ impl Resolver<'_> {
             _ => match (found.kind, mention.gender) {
                 (ActorType::Person, Some(gender)) => found.gender.is_none_or(|own| own == gender),
                 (ActorType::State | ActorType::Place, Some(Gender::Masc)) => mention.kind == MentionKind::Possessive,
+                (ActorType::State, Some(Gender::Neut)) => mention.name == "es",
+                (_, _) if mention.name == "es" => false,
                 (ActorType::State | ActorType::Place, _) => plural_actor && mention.number.is_none(),
                 (_, Some(gender)) => {
                     found.gender == Some(gender)

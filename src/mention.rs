@@ -76,10 +76,20 @@ pub fn mentions(_text: &str, trees: &[Tree], lang: &'static Language) -> Vec<Men
     mentions
 }
 
-/// The words of all names as they stand, to tell "Abbas" from a genitive.
+/// The last words of all persons' names as they stand, to tell "Abbas" from a genitive and to find them again.
 fn name_words(trees: &[Tree]) -> Vec<&str> {
-    let names = trees.iter().flat_map(|tree| tree.names.iter().flat_map(|name| &tree.words[name.words.clone()]));
-    let mut words: Vec<&str> = names.map(|word| word.form.as_str()).collect();
+    let persons = |tree: &'_ Tree| {
+        tree.names
+            .iter()
+            .filter(|name| name.class == NameClass::Person && name.kind == NameKind::Plain)
+            .map(|name| name.words.end - 1)
+            .collect::<Vec<_>>()
+    };
+    let mut words: Vec<&str> = trees
+        .iter()
+        .flat_map(|tree| persons(tree).into_iter().map(|at| tree.words[at].form.as_str()))
+        .filter(|form| form.len() > 2)
+        .collect();
     words.sort_unstable();
     words.dedup();
     words
@@ -132,6 +142,9 @@ impl Finder<'_> {
             if let Some(listed) = listed.filter(longer) {
                 word = listed.words.end;
                 names.push(listed);
+            } else if model.is_none() && self.is_known_surname(word) {
+                names.extend(self.model_name(word..word + 1, NameClass::Person));
+                word += 1;
             } else if let Some(name) = model {
                 let words = self.extended(name.words.clone(), name.class);
                 word = words.end;
@@ -141,6 +154,14 @@ impl Finder<'_> {
             }
         }
         names
+    }
+
+    /// "Netanyahus Büro": the last name of somebody whom the article names elsewhere.
+    fn is_known_surname(&self, at: usize) -> bool {
+        let word = &self.tree.words[at];
+        let known = |form: &str| self.bare_names.binary_search(&form).is_ok();
+        let form = word.form.as_str();
+        word.upos == Upos::Propn && (known(form) || form.strip_suffix('s').is_some_and(known))
     }
 
     /// The longest name of the gazetteer that begins at a word.
@@ -230,7 +251,7 @@ impl Finder<'_> {
         {
             range.end += 1;
         }
-        let given = |at: usize| words[at].upos == Upos::Propn && self.lang.gazetteer.given_name(&words[at].form).is_some();
+        let given = |at: usize| starts_upper(&words[at].form) && self.lang.gazetteer.given_name(&words[at].form).is_some();
         while range.start > 0 && given(range.start - 1) {
             range.start -= 1;
         }
@@ -394,7 +415,7 @@ impl Finder<'_> {
         // "Dieser habe ...": a demonstrative that stands alone
         let subject = matches!(self.tree.deprels[word], Deprel::Nsubj | Deprel::NsubjPass);
         let pointing = subject && matches!(form.upos, Upos::Pron | Upos::Det) && matches!(lower.as_str(), "dieser" | "diese");
-        if !(possessive || personal || pointing) || matches!(lower.as_str(), "es" | "man" | "sich") {
+        if !(possessive || personal || pointing) || matches!(lower.as_str(), "man" | "sich") || (lower == "es" && !subject) {
             return None;
         }
         if !possessive && feats.person.is_some_and(|person| person != Person::Third) {
@@ -617,6 +638,7 @@ fn owner_agreement(form: &str) -> Option<(Option<Gender>, Option<Number>)> {
 
 fn pronoun_agreement(form: &str, number: Option<Number>, verb: Option<Number>) -> Option<(Option<Gender>, Option<Number>)> {
     match form {
+        "es" => Some((Some(Gender::Neut), Some(Number::Sing))),
         "er" | "ihn" | "ihm" | "dieser" => Some((Some(Gender::Masc), Some(Number::Sing))),
         "ihr" => Some((Some(Gender::Fem), Some(Number::Sing))),
         "ihnen" => Some((None, Some(Number::Plur))),

@@ -1,0 +1,85 @@
+//! Frames: which use of a verb a clause is, by the arguments that it has.
+
+use super::{Argument, Clause, Grammar, Role, fills};
+use crate::lexicon::{Frame, SlotKind};
+use crate::ud::Deprel;
+
+impl Grammar<'_> {
+    /// The light-verb construction or the frame that fits the arguments best.
+    pub(super) fn choose_frame(&self, clause: &mut Clause) {
+        if clause.copular || clause.frame.is_some() {
+            return;
+        }
+        let reflexive = clause.lemma.starts_with("sich ");
+        let verb = clause.lemma.strip_prefix("sich ").unwrap_or(&clause.lemma).to_owned();
+        if let Some((light, at)) = self.light_verb(clause, &verb, reflexive) {
+            let noun = clause.arguments.remove(at).head;
+            clause.predicate.push(noun);
+            clause.predicate.sort_unstable();
+            clause.lemma = light.lemma.clone();
+            clause.frame = Some(light);
+            clause.rule = "de.clause.light";
+            return;
+        }
+        let frames = self.lang.lexicon.frames(&verb);
+        let best = frames.iter().enumerate().max_by_key(|&(at, frame)| (self.fit(clause, frame, reflexive), std::cmp::Reverse(at)));
+        clause.frame = best.map(|(_, frame)| frame);
+    }
+
+    pub(super) fn light_verb(&self, clause: &Clause, verb: &str, reflexive: bool) -> Option<(&'static Frame, usize)> {
+        self.lang.lexicon.light(verb).iter().find_map(|light| {
+            let at = clause.arguments.iter().position(|argument| {
+                let preposition = match &argument.role {
+                    Role::Prepositional(preposition) => Some(preposition.as_str()),
+                    Role::Object if !argument.shared => None,
+                    _ => return false,
+                };
+                let lemma = self.tree.words[argument.head].lemma.as_str();
+                let target = || light.frame.target.as_ref().is_some_and(|target| self.has_target(clause, argument.head, target));
+                preposition == light.preposition.as_deref() && lemma == light.noun && (preposition.is_some() || target())
+            })?;
+            (light.frame.reflexive == reflexive).then_some((&light.frame, at))
+        })
+    }
+
+    /// "Sanktionen gegen China verhängen": the target stands beside the verb or behind the noun. Without one, "Maßnahmen ergreifen"
+    /// is a verb with its object.
+    pub(super) fn has_target(&self, clause: &Clause, noun: usize, target: &SlotKind) -> bool {
+        let behind = |&child: &usize| match target {
+            SlotKind::Preposition(preposition, _) => self.preposition(child).as_deref() == Some(preposition),
+            SlotKind::Genitive => self.tree.deprels[child] == Deprel::Nmod && self.preposition(child).is_none(),
+            _ => false,
+        };
+        clause.filler(target).is_some() || self.below[noun].iter().any(behind)
+    }
+
+    /// How well a frame fits: complements that it wants and that are there, less those that are missing.
+    pub(super) fn fit(&self, clause: &Clause, frame: &Frame, reflexive: bool) -> i32 {
+        let mut score = if frame.reflexive == reflexive { 0 } else { -5 };
+        for slot in &frame.slots {
+            let there = match slot.kind {
+                SlotKind::Infinitive | SlotKind::Content => self.has_content(clause, &slot.kind),
+                _ => clause.filler(&slot.kind).is_some(),
+            };
+            score += match (there, slot.optional) {
+                (true, _) => 2,
+                (false, true) => 0,
+                (false, false) => -2,
+            };
+        }
+        let wanted = |argument: &&Argument| frame.slots.iter().any(|slot| fills(argument, &slot.kind));
+        let extra =
+            |argument: &&Argument| matches!(argument.role, Role::Object | Role::Dative | Role::Genitive) && !wanted(argument);
+        score - 2 * clause.arguments.iter().filter(extra).count() as i32
+    }
+
+    pub(super) fn has_content(&self, clause: &Clause, kind: &SlotKind) -> bool {
+        clause.predicate.iter().any(|&verb| {
+            self.below[verb].iter().any(|&child| match self.tree.deprels[child] {
+                Deprel::Xcomp => *kind == SlotKind::Infinitive,
+                Deprel::Ccomp => (*kind == SlotKind::Infinitive) == self.has_infinitive_marker(child),
+                _ => false,
+            })
+        })
+    }
+}

@@ -1,0 +1,152 @@
+//! Sharing: what a clause takes over from another one: subjects of coordinated verbs, antecedents, controlled subjects.
+
+use super::{Argument, Clause, ClauseKind, Grammar, Role, Voice, rule};
+use crate::ud::{Deprel, PronType, Upos, VerbForm};
+
+impl Grammar<'_> {
+    /// The nearest predicate above, with attributes and relative clauses hanging on the clause that holds their noun.
+    pub(super) fn governor(&self, head: usize, index: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
+        let mut at = self.top(head);
+        while let Some(above) = self.tree.heads[at] {
+            let content = self.modal_content(above).unwrap_or(above);
+            if let Some(clause) = index(content)
+                && content != head
+            {
+                return Some(clause);
+            }
+            at = above;
+        }
+        None
+    }
+
+    /// "kritisierten und verurteilten": a verb without a subject takes that of the verb it is coordinated with.
+    pub(super) fn share_coordinated(&self, clauses: &mut [Clause], index: &dyn Fn(usize) -> Option<usize>) {
+        for at in 0..clauses.len() {
+            let top = self.top(clauses[at].head);
+            if self.tree.deprels[top] != Deprel::Conj {
+                continue;
+            }
+            let Some(first) = self.tree.heads[top].and_then(|above| index(self.modal_content(above).unwrap_or(above))) else {
+                continue;
+            };
+            let inherited = clauses[first].clone();
+            let clause = &mut clauses[at];
+            let finite = clause.predicate.iter().any(|&word| self.tree.words[word].feats.verb_form == Some(VerbForm::Fin));
+            if !finite {
+                clause.modal = clause.modal.or(inherited.modal);
+                clause.future |= inherited.future;
+                clause.mood = inherited.mood;
+                clause.negated |= inherited.negated && inherited.kind == ClauseKind::Infinitive;
+                if inherited.voice == Voice::Passive && self.tree.words[clause.head].feats.verb_form == Some(VerbForm::Part) {
+                    turn_passive(clause);
+                }
+            }
+            if clause.marker.is_none() {
+                clause.marker = inherited.marker.clone();
+            }
+            let role = |clause: &Clause| if clause.voice == Voice::Passive { Role::Object } else { Role::Subject };
+            // "ansprechen oder bestrafen": the object before two verbs side by side is that of both
+            let beside = clause.head > inherited.head && clause.head - inherited.head <= 3;
+            if beside
+                && clause.arguments.is_empty()
+                && clause.voice == Voice::Active
+                && let Some(object) = inherited.object().filter(|&object| object < inherited.head)
+            {
+                clause.arguments.push(Argument { role: Role::Object, head: object, shared: true });
+            }
+            if clause.argument(&role(clause)).is_none()
+                && let Some(shared) = inherited.argument(&role(&inherited))
+            {
+                let argument = Argument { role: role(clause), head: shared.head, shared: true };
+                clause.arguments.push(argument);
+            }
+        }
+    }
+
+    /// A relative pronoun gives way to its antecedent.
+    pub(super) fn resolve_relatives(&self, clauses: &mut [Clause]) {
+        let pronouns: Vec<(usize, usize)> = clauses
+            .iter()
+            .filter(|clause| clause.kind == ClauseKind::Relative)
+            .filter_map(|clause| {
+                let pronoun = self.relative_pronoun(clause.head)?;
+                Some((pronoun, self.antecedent(clause.head, pronoun)?))
+            })
+            .collect();
+        for argument in clauses.iter_mut().flat_map(|clause| &mut clause.arguments) {
+            if let Some(&(_, antecedent)) = pronouns.iter().find(|(pronoun, _)| *pronoun == argument.head) {
+                *argument = Argument { role: argument.role.clone(), head: antecedent, shared: true };
+            }
+        }
+    }
+
+    /// The relative pronoun among the arguments of a clause; not one that determines a noun ("dessen Anwalt").
+    pub(super) fn relative_pronoun(&self, head: usize) -> Option<usize> {
+        let is_relative = |&child: &usize| {
+            let word = &self.tree.words[child];
+            let marked = matches!(word.feats.pron_type, Some(PronType::DemRel | PronType::Rel | PronType::IntRel));
+            word.upos == Upos::Pron && (marked || self.lang.grammar.relative.contains(&word.form.to_lowercase().as_str()))
+        };
+        self.verbs(head).iter().find_map(|&verb| self.below[verb].iter().copied().find(is_relative))
+    }
+
+    /// The noun that a relative clause describes: the one it hangs on, or a nearer one that agrees better.
+    pub(super) fn antecedent(&self, head: usize, pronoun: usize) -> Option<usize> {
+        let mut top = self.top(head);
+        while self.tree.deprels[top] == Deprel::Conj {
+            top = self.top(self.tree.heads[top]?);
+        }
+        let attached = self.tree.heads[top]?;
+        let nominal = |word: usize| matches!(self.tree.words[word].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+        if nominal(attached) && attached < pronoun {
+            return Some(attached);
+        }
+        (0..pronoun).rev().find(|&word| nominal(word))
+    }
+
+    /// The subject of an infinitive is an argument of the verb above: "fordert Kanada auf, ... aufzugeben".
+    pub(super) fn control(&self, clauses: &mut [Clause]) {
+        for at in 0..clauses.len() {
+            let subjectless =
+                clauses[at].subject().is_none() && !(clauses[at].voice == Voice::Passive && clauses[at].object().is_some());
+            if !subjectless || !matches!(clauses[at].kind, ClauseKind::Infinitive | ClauseKind::Purpose) {
+                continue;
+            }
+            let Some(mut parent) = clauses[at].parent else { continue };
+            // "um ..., entschlossen zu schützen": an adverbial without a subject passes on that of the clause above
+            while let Some(above) = clauses[parent].parent.filter(|_| clauses[parent].arguments.is_empty()) {
+                parent = above;
+            }
+            let mut governor = clauses[parent].clone();
+            self.choose_frame(&mut governor);
+            let flags = governor.frame.map(|frame| frame.flags).unwrap_or_default();
+            let purpose = clauses[at].kind == ClauseKind::Purpose;
+            let noun_content = self.tree.deprels[self.top(clauses[at].head)] == Deprel::Acl;
+            let controller = if !purpose && !noun_content && flags.control_acc() {
+                governor.object()
+            } else if !purpose && !noun_content && flags.control_dat() {
+                governor.argument(&Role::Dative).map(|argument| argument.head)
+            } else {
+                governor.subject()
+            };
+            if let Some(head) = controller {
+                let role = if clauses[at].voice == Voice::Passive { Role::Object } else { Role::Subject };
+                clauses[at].arguments.push(Argument { role, head, shared: true });
+            }
+        }
+    }
+}
+
+/// A participle that shares the passive auxiliary of the one before it: "wurde verhaftet und verurteilt".
+fn turn_passive(clause: &mut Clause) {
+    if clause.voice == Voice::Passive {
+        return;
+    }
+    clause.voice = Voice::Passive;
+    clause.rule = rule(Voice::Passive, false);
+    for argument in &mut clause.arguments {
+        if argument.role == Role::Subject {
+            argument.role = Role::Object;
+        }
+    }
+}
