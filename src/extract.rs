@@ -10,7 +10,7 @@ use crate::parse::{Tree, trees};
 use crate::quotation::{Quotation, quotations};
 use crate::sentence::{Sentence, sentences};
 use crate::span::Span;
-use crate::statement::{Extraction, Reading, statements};
+use crate::statement::{Extraction, LIKELY, Reading, statements};
 
 /// Every stage's result, for looking inside.
 pub struct Analysis {
@@ -24,9 +24,11 @@ pub struct Analysis {
     pub extraction: Extraction,
 }
 
-/// What an article says.
+/// What an article says, without what is likely wrong.
 pub fn extract(article: &Article, lang: &'static Language) -> Extraction {
-    analyse(article, lang).extraction
+    let mut extraction = analyse(article, lang).extraction;
+    extraction.retain(|statement| statement.confidence >= LIKELY);
+    extraction
 }
 
 /// What an article says, with what each stage found on the way.

@@ -141,7 +141,11 @@ pub fn preposition(tree: &Tree, head: usize) -> Option<&str> {
 
 /// "der Angriff Israels": a modifier in the genitive or with "von".
 pub fn owner(tree: &Tree, head: usize) -> Option<usize> {
+    let before = |child: usize| child + 1 == head && tree.words[child].upos == Upos::Propn && tree.words[child].form.ends_with('s');
     let genitive = |&child: &usize| {
+        if tree.deprels[child] == Deprel::Dep {
+            return before(child);
+        }
         tree.deprels[child] == Deprel::Nmod
             && (preposition(tree, child) == Some("von")
                 || (preposition(tree, child).is_none() && tree.words[child].feats.case != Some(Case::Dat)))

@@ -20,6 +20,9 @@ use crate::span::Span;
 use crate::time::{Time, time};
 use crate::ud::{Deprel, Number, Person, Upos};
 
+/// Statements less likely right than this are left out unless the user asks for them.
+pub const LIKELY: f32 = 0.5;
+
 /// What an article says: its actors, who is quoted, and the statements, in the order of the text.
 #[derive(Clone, Debug, Default)]
 pub struct Extraction {
@@ -55,7 +58,7 @@ impl Extraction {
         Extraction { actors, quotations, statements }
     }
 
-    /// Keeps the statements that `keep` wants.
+    /// Keeps the statements that `keep` wants, and the actors that then still take part.
     pub fn retain(&mut self, keep: impl Fn(&Statement) -> bool) {
         let mut places = Vec::with_capacity(self.statements.len());
         let mut kept = 0;
@@ -67,6 +70,8 @@ impl Extraction {
         for statement in &mut self.statements {
             statement.content_of = statement.content_of.and_then(|at| places[at]);
         }
+        let Extraction { actors, quotations, statements } = std::mem::take(self);
+        *self = Extraction::new(actors, quotations, statements);
     }
 }
 
@@ -518,20 +523,24 @@ fn tells_alone(clause: &Clause) -> bool {
     finite && clause.frame.is_some_and(|frame| frame.event.is_some() && complete(frame))
 }
 
-/// A first estimate, from what made the statement.
+/// How likely the statement is right: what each of its parts was worth on annotated articles, multiplied.
 fn confidence(tree: &Tree, clause: &Clause, subject: Option<&Filled>, object: Option<&Filled>) -> f32 {
-    let mut confidence = 0.92;
-    confidence *= subject.map_or(0.9, |subject| subject.trust);
-    confidence *= object.map_or(0.8, |object| object.trust);
-    if clause.frame.is_none() && !clause.copular {
-        confidence *= 0.7;
-    }
-    if clause.kind == ClauseKind::Nominal {
-        confidence *= 0.65;
-    }
-    if tree.words.len() > 45 {
-        confidence *= 0.9;
-    }
+    let concept = |filled: &Filled| filled.argument.actor.is_none();
+    let nominal = clause.kind == ClauseKind::Nominal;
+    let factors = [
+        (true, 0.93),
+        (true, subject.map_or(0.85, |subject| subject.trust)),
+        (true, object.map_or(0.8, |object| object.trust)),
+        // things rarely act
+        (subject.is_some_and(concept), 0.5),
+        (nominal, 0.7),
+        (nominal && (subject.is_none() || object.is_none_or(concept)), 0.7),
+        (clause.copular, 0.9),
+        (clause.frame.is_none() && !clause.copular, 0.7),
+        (clause.frame.is_some_and(|frame| frame.flags.state()), 0.7),
+        (tree.words.len() > 45, 0.9),
+    ];
+    let confidence: f32 = factors.iter().filter(|(holds, _)| *holds).map(|(_, factor)| factor).product();
     (confidence * 100.0).round() / 100.0
 }
 

@@ -6,9 +6,9 @@ use clap::ValueEnum;
 use tripel::article::Article;
 use tripel::error::Result;
 use tripel::export::{json, rdf as triples};
-use tripel::extract::extract;
+use tripel::extract::analyse;
 use tripel::rdf;
-use tripel::statement::Extraction;
+use tripel::statement::{Extraction, LIKELY};
 
 use super::input::{Input, language};
 use super::output::{BOLD, failed, to_stdout};
@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
     /// Only statements that are at least so likely right, 0 to 1
-    #[arg(long, value_name = "NUMBER", default_value_t = 0.0)]
+    #[arg(long, value_name = "NUMBER", default_value_t = LIKELY)]
     min_confidence: f32,
     /// The base IRI of what RDF names
     #[arg(long, value_name = "IRI", default_value = rdf::BASE)]
@@ -69,7 +69,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     to_stdout(|out| {
         let mut quads = Vec::new();
         let work = |article: Article| {
-            let mut extraction = extract(&article, language(&article)?);
+            let mut extraction = analyse(&article, language(&article)?).extraction;
             extraction.retain(|statement| statement.confidence >= args.min_confidence);
             let quads = match args.format.of_triples() {
                 Some(_) => rdf::quads(&article, &extraction, &args.base)?,
