@@ -39,6 +39,7 @@ const QUERIES: &[(&str, &str)] = queries!(
     "negated",
     "quotations",
     "said-about",
+    "said-by",
     "timeline",
     "unvouched",
 );
@@ -105,7 +106,7 @@ fn words(sparql: &str) -> impl Iterator<Item = &str> {
 
 /// The evaluator that every query of ours runs on: with our prefixes, and those of a store's own names.
 pub fn evaluator(base: &str) -> SparqlEvaluator {
-    let own = ["actor", "concept", "statement", "article"].map(|kind| (kind, format!("{base}{kind}/")));
+    let own = ["actor", "concept", "statement", "quotation", "article"].map(|kind| (kind, format!("{base}{kind}/")));
     let standard = PREFIXES.iter().map(|&(prefix, iri)| (prefix, iri.to_owned()));
     own.into_iter().chain(standard).fold(SparqlEvaluator::new(), |evaluator, (prefix, iri)| {
         // a base that is no IRI is refused before a store can have it

@@ -13,7 +13,8 @@ use crate::attribution::Status;
 use crate::entity::{Entity, slug};
 use crate::error::{Error, Result};
 use crate::gazetteer::ActorType;
-use crate::span::CodePoints;
+use crate::quotation::Quotation;
+use crate::span::{CodePoints, Span};
 use crate::statement::{Argument, Extraction, Statement};
 use crate::vocab;
 
@@ -39,6 +40,9 @@ pub fn quads(article: &Article, extraction: &Extraction, base: &str) -> Result<V
     }
     for statement in &extraction.statements {
         writer.statement(statement);
+    }
+    for quotation in &extraction.quotations {
+        writer.quotation(quotation);
     }
     Ok(writer.quads.into_values().collect())
 }
@@ -156,6 +160,31 @@ impl Writer<'_> {
         if let Some(governor) = statement.content_of.and_then(|at| self.extraction.statements.get(at)) {
             let governor = self.instance("statement", &governor.id);
             self.fact(&governor, vocab::CONTENT, node.clone());
+        }
+    }
+
+    fn quotation(&mut self, quotation: &Quotation) {
+        let Some(quote) = quotation.quote.iter().copied().reduce(Span::cover) else { return };
+        let text = self.article.text.as_str();
+        let (start, end) = (self.points.at(quote.start), self.points.at(quote.end));
+        let key = format!("{}\u{1f}{start}\u{1f}{}\u{1f}{:?}", self.article.id, quote.of(text), quotation.cue);
+        let node = self.instance("quotation", &blake3::hash(key.as_bytes()).to_hex()[..16]);
+        let article = self.instance("article", &self.article.id);
+        self.fact(&node, rdf::TYPE.as_str(), named(vocab::QUOTATION));
+        self.fact(&node, &format!("{PROV}wasDerivedFrom"), article);
+        self.fact(&node, vocab::KIND, Literal::from(quotation.kind.as_str()));
+        self.fact(&node, vocab::QUOTE, tagged(quote.of(text), "de"));
+        self.fact(&node, vocab::START, integer(start));
+        self.fact(&node, vocab::END, integer(end));
+        if let Some(cue) = quotation.cue {
+            self.fact(&node, vocab::CUE, tagged(cue.of(text), "de"));
+        }
+        if let Some(speaker) = quotation.speaker {
+            self.fact(&node, vocab::SPEAKER_TEXT, tagged(speaker.of(text), "de"));
+        }
+        if let Some(actor) = quotation.actor {
+            let actor = self.instance("actor", &self.extraction.actors[actor].id);
+            self.fact(&node, vocab::SPEAKER, actor);
         }
     }
 

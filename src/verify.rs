@@ -18,6 +18,7 @@ use crate::vocab;
 pub struct Verification {
     pub articles: usize,
     pub statements: usize,
+    pub quotations: usize,
     /// Quotes that stand verbatim in their article.
     pub quotes: usize,
     /// Statements that are plain facts.
@@ -45,6 +46,7 @@ pub fn verify(store: &Store) -> Result<Verification> {
     Ok(parts.into_iter().fold(Verification::default(), |mut all, part| {
         all.articles += part.articles;
         all.statements += part.statements;
+        all.quotations += part.quotations;
         all.quotes += part.quotes;
         all.asserted += part.asserted;
         all.unvouched += part.unvouched;
@@ -58,10 +60,11 @@ fn broken(breach: String) -> Verification {
     Verification { breaches: vec![breach], ..Verification::default() }
 }
 
-/// What the graph says of one statement.
+/// What the graph says of one statement or quotation.
 #[derive(Default)]
 struct Seen {
-    declared: bool,
+    statement: bool,
+    quotation: bool,
     triples: Vec<String>,
     quotes: Vec<String>,
     start: Option<usize>,
@@ -71,50 +74,59 @@ struct Seen {
     articles: usize,
 }
 
+impl Seen {
+    /// The words of the article at the offsets are those of the quote.
+    fn is_verbatim(&self, text: &[char]) -> bool {
+        let words = self.start.zip(self.end).and_then(|(start, end)| text.get(start..end));
+        words.is_some_and(|words| self.quotes.first().is_some_and(|quote| quote.chars().eq(words.iter().copied())))
+    }
+
+    fn is_vouched(&self) -> bool {
+        self.statement && self.asserted && !self.negated
+    }
+}
+
 fn of_article(store: &Store, entry: &Entry) -> Result<Verification> {
     let text: Vec<char> = store.article(entry)?.text.chars().collect();
     let (seen, facts) = read(&quads(store, entry)?);
-    let mut found = Verification { articles: 1, statements: seen.len(), facts: facts.len(), ..Verification::default() };
-    let mut vouched: BTreeSet<&str> = BTreeSet::new();
-    let mut breach = |what: String| found.breaches.push(format!("{}: {what}", entry.id));
-    if seen.len() != entry.statements {
-        breach(format!("{} statements are expected, {} are there", entry.statements, seen.len()));
+    let statements = seen.values().filter(|seen| !seen.quotation).count();
+    let asserted = seen.values().filter(|seen| seen.is_vouched()).count();
+    let quotes = seen.values().filter(|seen| seen.is_verbatim(&text)).count();
+    let mut breaches = Vec::new();
+    if statements != entry.statements {
+        breaches.push(format!("{} statements are expected, {statements} are there", entry.statements));
     }
-    for (statement, seen) in &seen {
-        let id = statement.rsplit('/').next().unwrap_or(statement);
-        if !seen.declared || seen.articles != 1 || seen.quotes.len() != 1 {
-            breach(format!("the statement {id} has no evidence"));
+    for (iri, seen) in &seen {
+        let id = iri.rsplit('/').next().unwrap_or(iri);
+        let what = if seen.quotation { "quotation" } else { "statement" };
+        if !(seen.statement || seen.quotation) || seen.articles != 1 || seen.quotes.len() != 1 {
+            breaches.push(format!("the {what} {id} has no evidence"));
         }
-        if seen.triples.len() != 1 {
-            breach(format!("the graph of the statement {id} holds {} triples, not one", seen.triples.len()));
+        if !seen.is_verbatim(&text) {
+            breaches.push(format!("the quote of the {what} {id} does not stand in the text at its offsets"));
         }
-        let words =
-            seen.start.zip(seen.end).and_then(|(start, end)| text.get(start..end)).map(|words| words.iter().collect::<String>());
-        match (seen.quotes.first(), words) {
-            (Some(quote), Some(words)) if *quote == words => found.quotes += 1,
-            _ => breach(format!("the quote of the statement {id} does not stand in the text at its offsets")),
-        }
-        if seen.asserted && !seen.negated {
-            found.asserted += 1;
-            vouched.extend(seen.triples.iter().map(String::as_str));
-        } else {
-            found.unvouched += 1;
+        if seen.triples.len() != usize::from(!seen.quotation) {
+            breaches.push(format!("the graph of the {what} {id} holds {} triples", seen.triples.len()));
         }
     }
-    for fact in &facts {
-        if !vouched.contains(fact.as_str()) {
-            breach(format!("the plain fact {fact} is asserted by no statement"));
-        }
-    }
-    for triple in vouched {
-        if !facts.contains(triple) {
-            breach(format!("the asserted triple {triple} is no plain fact"));
-        }
-    }
-    Ok(found)
+    let vouched: BTreeSet<&String> = seen.values().filter(|seen| seen.is_vouched()).flat_map(|seen| &seen.triples).collect();
+    let unfounded = facts.iter().filter(|fact| !vouched.contains(fact));
+    breaches.extend(unfounded.map(|fact| format!("the plain fact {fact} is asserted by no statement")));
+    let missing = vouched.iter().filter(|triple| !facts.contains(**triple));
+    breaches.extend(missing.map(|triple| format!("the asserted triple {triple} is no plain fact")));
+    Ok(Verification {
+        articles: 1,
+        statements,
+        quotations: seen.len() - statements,
+        quotes,
+        asserted,
+        unvouched: statements - asserted,
+        facts: facts.len(),
+        breaches: breaches.into_iter().map(|breach| format!("{}: {breach}", entry.id)).collect(),
+    })
 }
 
-/// The statements by their IRI, and the plain facts.
+/// The statements and quotations by their IRI, and the plain facts.
 fn read(quads: &[Quad]) -> (BTreeMap<String, Seen>, BTreeSet<String>) {
     let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
     let mut facts = BTreeSet::new();
@@ -141,12 +153,13 @@ fn evidence(quad: &Quad, seen: &mut BTreeMap<String, Seen>) {
         _ => return,
     };
     let known = [vocab::QUOTE, vocab::START, vocab::END, vocab::STATUS, vocab::NEGATED, TYPE, DERIVED].contains(&property);
-    if !known || (property == TYPE && value != vocab::STATEMENT) {
+    if !known || (property == TYPE && value != vocab::STATEMENT && value != vocab::QUOTATION) {
         return;
     }
     let seen = seen.entry(subject.as_str().to_owned()).or_default();
     match property {
-        TYPE => seen.declared = true,
+        TYPE if value == vocab::QUOTATION => seen.quotation = true,
+        TYPE => seen.statement = true,
         DERIVED => seen.articles += 1,
         vocab::QUOTE => seen.quotes.push(value.to_owned()),
         vocab::START => seen.start = value.parse().ok(),

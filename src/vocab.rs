@@ -47,6 +47,7 @@ macro_rules! terms {
 
 terms! {
     STATEMENT = Class "Statement", "statement", "A subject-predicate-object statement of an article; its triple stands alone in the graph of the same name.";
+    QUOTATION = Class "Quotation", "quotation", "Words that an article attributes to somebody, whether or not they make a statement.";
     ACTOR = Class "Actor", "actor", "A state, organisation, group or person that acts or is acted upon.";
     CONCEPT = Class "Concept", "concept", "An argument of a statement that is no actor.";
     STATE = Class "State", "state", "A state or territory; it stands for its government.";
@@ -67,6 +68,7 @@ terms! {
     NEGATED = Property "negated", "negated", "True where the statement says that it is not so.";
     SPEAKER = Property "speaker", "speaker", "The actor to whom the article attributes the statement.";
     SPEAKER_TEXT = Property "speakerText", "speaker as written", "The words that name the speaker in the article.";
+    KIND = Property "kind", "kind", "Of a quotation: direct (in quotation marks), indirect, or mixed.";
     CUE = Property "cue", "cue", "The words that attribute the statement: 'sagte', 'laut'.";
     EVENT = Property "event", "event type", "The PLOVER event type.";
     MODE = Property "mode", "mode", "The PLOVER mode of the event.";

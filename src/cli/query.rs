@@ -167,6 +167,9 @@ fn boolean(answer: bool, format: Format, out: &mut dyn Write) -> Result<usize> {
             serializer.serialize_boolean_to_writer(&mut *out, answer).map_err(failed)?;
             writeln!(out)
         }
+        None if format == Format::Turtle => {
+            return Err(Error::new("the query answers yes or no; its formats are table, csv, tsv, json and xml"));
+        }
         None => writeln!(out, "{}", if answer { "yes" } else { "no" }),
     }
     .map_err(failed)?;

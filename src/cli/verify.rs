@@ -20,23 +20,20 @@ pub fn run(_: Args, global: &Global) -> Result<Outcome> {
         anstream::eprintln!("tripel: {breach}");
     }
     to_stdout(|out| {
+        let all = found.statements + found.quotations;
         let good = found.breaches.is_empty();
-        writeln!(out, "{} with {}", count(found.articles, "article"), count(found.statements, "statement"))
-            .and_then(|()| {
-                writeln!(out, "{} of {} stand verbatim in their article", found.quotes, count(found.statements, "quote"))
-            })
-            .and_then(|()| {
-                writeln!(out, "{} make {}", count(found.asserted, "asserted statement"), count(found.facts, "plain fact"))
-            })
-            .and_then(|()| {
-                writeln!(
-                    out,
-                    "{}, none of them a plain fact by itself",
-                    count(found.unvouched, "claimed, planned or negated statement")
-                )
-            })
-            .and_then(|()| if good { writeln!(out, "{GREEN}no breach{GREEN:#}") } else { Ok(()) })
-            .map_err(failed)
+        writeln!(
+            out,
+            "{} with {} and {}",
+            count(found.articles, "article"),
+            count(found.statements, "statement"),
+            count(found.quotations, "quotation")
+        )
+        .and_then(|()| writeln!(out, "{} of {} stand verbatim in their article", found.quotes, count(all, "quote")))
+        .and_then(|()| writeln!(out, "{} make {}", count(found.asserted, "asserted statement"), count(found.facts, "plain fact")))
+        .and_then(|()| writeln!(out, "{} make none", count(found.unvouched, "claimed, planned or negated statement")))
+        .and_then(|()| if good { writeln!(out, "{GREEN}no breach{GREEN:#}") } else { Ok(()) })
+        .map_err(failed)
     })?;
     match found.breaches.len() {
         0 if found.articles == 0 => Ok(Outcome::Nothing),
