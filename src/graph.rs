@@ -1,14 +1,16 @@
-//! The graph: a store's RDF in oxigraph, for SPARQL.
+//! The graph: a store's RDF, for SPARQL by oxigraph.
 //!
 //! The graph lives in memory and is read from the folder at every start; an index on disk can stand behind the same type.
+
+use std::convert::Infallible;
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Quad, Term};
 use oxigraph::sparql::QueryResults;
-use oxigraph::store::Store as Quads;
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
+use crate::index::{Index, Part};
 use crate::query;
 use crate::rdf::BASE;
 use crate::store::{Entry, Store};
@@ -16,7 +18,7 @@ use crate::vocab::PREFIXES;
 
 /// The quads of articles, ready for queries. The default graph is never the union of all graphs: a claim is no fact.
 pub struct Graph {
-    quads: Quads,
+    index: Index,
     /// The base IRI of the store's own names.
     base: String,
 }
@@ -29,22 +31,15 @@ impl Graph {
     pub fn open(store: &Store) -> Result<(Graph, Vec<Error>)> {
         let (entries, mut warnings) = split(store.list()?);
         let base = entries.first().map_or(BASE, |entry| entry.base.as_str()).to_owned();
-        let (parsed, damaged) = split(entries.par_iter().map(|entry| quads(store, entry)).collect::<Vec<_>>());
+        let (parts, damaged) = split(entries.par_iter().map(|entry| Part::of(quads(store, entry)?)).collect::<Vec<_>>());
         warnings.extend(damaged);
-        Ok((Graph::of(parsed.into_iter().flatten(), &base)?, warnings))
+        Ok((Graph { index: Index::new(parts), base }, warnings))
     }
 
     /// The graph of quads.
-    ///
-    /// # Errors
-    /// Where memory runs out.
-    pub fn of(quads: impl IntoIterator<Item = Quad>, base: &str) -> Result<Graph> {
-        let failed = |error: oxigraph::store::StorageError| Error::because("cannot build the graph", error);
-        let store = Quads::new().map_err(failed)?;
-        let mut loader = store.bulk_loader();
-        loader.load_quads(quads).map_err(|error| Error::because("cannot build the graph", error))?;
-        loader.commit().map_err(failed)?;
-        Ok(Graph { quads: store, base: base.to_owned() })
+    pub fn of(quads: impl IntoIterator<Item = Quad>, base: &str) -> Graph {
+        let Ok(part) = Part::of(quads.into_iter().map(Ok::<_, Infallible>));
+        Graph { index: Index::new(vec![part]), base: base.to_owned() }
     }
 
     /// Runs a SPARQL query; our prefixes, and `actor:`, `concept:`, `statement:`, `article:`, need no declaration.
@@ -53,12 +48,12 @@ impl Graph {
     /// Where the query is not SPARQL (line and column are named), or cannot be evaluated.
     pub fn query(&self, sparql: &str) -> Result<QueryResults<'_>> {
         let query = query::parsed(sparql, &self.base)?;
-        query.on_store(&self.quads).execute().map_err(|error| Error::because("the query cannot be answered", error))
+        query.on_queryable_dataset(&self.index).execute().map_err(|error| Error::because("the query cannot be answered", error))
     }
 
     /// Every quad, in no order.
     pub fn quads(&self) -> impl Iterator<Item = Quad> + '_ {
-        self.quads.iter().filter_map(|quad| quad.ok())
+        self.index.quads()
     }
 
     /// Every name of every actor, each once, sorted.
@@ -113,33 +108,32 @@ impl Graph {
     }
 
     pub fn len(&self) -> usize {
-        self.quads.len().unwrap_or(0)
+        self.index.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.quads.is_empty().unwrap_or(true)
+        self.index.is_empty()
     }
 }
 
-/// The quads of one article.
+/// The quads of one article, one after the other.
 ///
 /// # Errors
 /// Where its file cannot be read or is damaged.
-pub fn quads(store: &Store, entry: &Entry) -> Result<Vec<Quad>> {
+pub fn quads(store: &Store, entry: &Entry) -> Result<impl Iterator<Item = Result<Quad>>> {
     let text = match store.quads(entry) {
         Ok(text) => text,
         // another process may have replaced or removed the article since the folder was listed
-        Err(_) if !store.contains(&entry.id) => return Ok(Vec::new()),
+        Err(_) if !store.contains(&entry.id) => String::new(),
         Err(error) => match store.find(&entry.id) {
             Ok(newer) if newer != *entry => store.quads(&newer)?,
             _ => return Err(error),
         },
     };
-    let parser = RdfParser::from_format(RdfFormat::NQuads).for_slice(text.as_bytes());
-    parser.collect::<std::result::Result<Vec<_>, _>>().map_err(|error| {
-        let path = store.dir().join(&entry.quads);
-        Error::because(format!("{} is damaged; the article '{}' is left out", path.display(), entry.id), error)
-    })
+    let path = store.dir().join(&entry.quads);
+    let damaged = move |error| Error::because(format!("{} is damaged", path.display()), error);
+    let parser = RdfParser::from_format(RdfFormat::NQuads).for_reader(std::io::Cursor::new(text));
+    Ok(parser.map(move |quad| quad.map_err(&damaged)))
 }
 
 fn split<T>(results: Vec<Result<T>>) -> (Vec<T>, Vec<Error>) {

@@ -35,6 +35,7 @@ pub mod vocab;
 pub mod rdf;
 pub mod store;
 pub mod query;
+pub mod index;
 pub mod graph;
 pub mod verify;
 pub mod network;

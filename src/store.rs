@@ -194,12 +194,18 @@ impl Store {
         self.whole(&entry.quads)
     }
 
+    /// The entry in a file; it names only files of its own article.
     fn entry(&self, name: &str) -> Result<Entry> {
         let text = self.read(name)?;
-        serde_json::from_str(&text).map_err(|error| {
-            let path = self.dir.join(name);
+        let path = self.dir.join(name);
+        let entry: Entry = serde_json::from_str(&text).map_err(|error| {
             Error::because(format!("{} is damaged: line {}, column {}", path.display(), error.line(), error.column()), error)
-        })
+        })?;
+        let own = name.strip_suffix(".json");
+        if owner(&entry.text) != own || owner(&entry.quads) != own || own != Some(file_name(&entry.id).as_str()) {
+            return Err(Error::new(format!("{} is damaged: it names files of another article", path.display())));
+        }
+        Ok(entry)
     }
 
     /// A file whose name holds the hash of what was written to it.

@@ -88,7 +88,7 @@ impl Seen {
 
 fn of_article(store: &Store, entry: &Entry) -> Result<Verification> {
     let text: Vec<char> = store.article(entry)?.text.chars().collect();
-    let (seen, facts) = read(&quads(store, entry)?);
+    let (seen, facts) = read(quads(store, entry)?)?;
     let statements = seen.values().filter(|seen| !seen.quotation).count();
     let asserted = seen.values().filter(|seen| seen.is_vouched()).count();
     let quotes = seen.values().filter(|seen| seen.is_verbatim(&text)).count();
@@ -127,21 +127,22 @@ fn of_article(store: &Store, entry: &Entry) -> Result<Verification> {
 }
 
 /// The statements and quotations by their IRI, and the plain facts.
-fn read(quads: &[Quad]) -> (BTreeMap<String, Seen>, BTreeSet<String>) {
+fn read(quads: impl Iterator<Item = Result<Quad>>) -> Result<(BTreeMap<String, Seen>, BTreeSet<String>)> {
     let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
     let mut facts = BTreeSet::new();
     for quad in quads {
+        let quad = quad?;
         let triple = format!("{} {} {}", quad.subject, quad.predicate, quad.object);
         match &quad.graph_name {
             GraphName::NamedNode(graph) => seen.entry(graph.as_str().to_owned()).or_default().triples.push(triple),
             GraphName::DefaultGraph if quad.predicate.as_str().starts_with(vocab::R) => {
                 facts.insert(triple);
             }
-            GraphName::DefaultGraph => evidence(quad, &mut seen),
+            GraphName::DefaultGraph => evidence(&quad, &mut seen),
             GraphName::BlankNode(_) => {}
         }
     }
-    (seen, facts)
+    Ok((seen, facts))
 }
 
 fn evidence(quad: &Quad, seen: &mut BTreeMap<String, Seen>) {

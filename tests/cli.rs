@@ -252,7 +252,7 @@ fn removing_and_the_why_of_a_statement() {
     let csv = place.out(&["query", "SELECT ?s { ?s t:event plover:REJECT ; t:status t:asserted }", "--format", "csv"]);
     let id = csv.lines().nth(1).and_then(|iri| iri.rsplit('/').next()).expect("a statement").to_owned();
     let why = place.out(&["why", &id[..10]]);
-    for part in ["[China]who", "clause", "rule", "gazetteer", "confidence", &id] {
+    for part in ["[who: China]", "clause", "rule", "gazetteer", "confidence", &id] {
         assert!(why.contains(part), "{part} is missing in {why}");
     }
     assert_eq!(place.out(&["remove", "cyberangriffe"]), "removed cyberangriffe\n");

@@ -61,6 +61,7 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
         let replaced = store.add(&ready.article, &base, ready.extraction.statements.len(), &ready.quads)?;
         added += 1;
         best.extend(statements::telling(&ready.extraction.statements, MOST_TELLING).into_iter().cloned());
+        best = statements::telling(&best, MOST_TELLING).into_iter().cloned().collect();
         to_stdout(|out| told(&ready, replaced, out).map_err(failed))
     })?;
     let files = match &args.export {

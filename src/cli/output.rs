@@ -24,9 +24,7 @@ pub fn to_stdout(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()>
 /// Runs `write` on a file, whole or not at all, or on standard output where there is none or it is `-`.
 pub fn to(path: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let Some(path) = path.filter(|path| path.as_os_str() != "-") else { return to_stdout(write) };
-    tripel::export::whole(path, |out| {
-        write(out).map_err(|error| Error::because(format!("cannot write {}", path.display()), error))
-    })
+    tripel::export::whole(path, |out| write(out).map_err(|error| Error::because(format!("cannot write {}", path.display()), error)))
 }
 
 pub fn failed(error: io::Error) -> Error {

@@ -131,7 +131,7 @@ impl Explanation<'_> {
             // a mark inside another one is left out
             if span.start >= at {
                 text += Span::new(at, span.start).of(&self.article.text);
-                text += &format!("{style}[{}]{style:#}{DIM}{name}{DIM:#}", span.of(&self.article.text));
+                text += &format!("{style}[{DIM}{name}:{DIM:#}{style} {}]{style:#}", span.of(&self.article.text));
                 at = span.end;
             }
         }
