@@ -3,6 +3,7 @@
 //! "den von den USA angeführten Anschuldigungen" is the concept `Anschuldigung`, "accusation"; "der multilaterale Ansatz" is
 //! `multilateraler Ansatz`, "multilateral approach".
 
+use crate::gloss::gloss;
 use crate::lang::Language;
 use crate::lexicon::NounClass;
 use crate::parse::Tree;
@@ -57,40 +58,6 @@ pub fn measured(tree: &Tree, head: usize, lang: &Language) -> usize {
             && matches!(tree.words[child].upos, Upos::Noun | Upos::Propn)
     });
     counted.unwrap_or(head)
-}
-
-/// The English of a noun; a compound is glossed by its parts ("Cyberangriff": cyber attack), an unknown word stays as it is.
-pub fn gloss(lemma: &str, lang: &Language) -> String {
-    if let Some(noun) = lang.lexicon.exact_noun(lemma) {
-        return noun.english.clone();
-    }
-    let Some((begin, noun)) = lang.lexicon.head_noun(lemma) else { return lemma.to_owned() };
-    let first = lemma[..begin].trim_end_matches('-');
-    format!("{} {}", first_part(first, lang), noun.english)
-}
-
-/// The first part of a compound: with and without linking letters ("Regierungs-", "Staaten-").
-fn first_part(part: &str, lang: &Language) -> String {
-    let part = crate::lexicon::capitalised(part);
-    if let Some(known) = lang.gazetteer.name(&part) {
-        return known.name_en.clone();
-    }
-    for link in ["", "s", "es", "en", "n", "e", "er"] {
-        if let Some(stem) = part.strip_suffix(link) {
-            for ending in ["", "e", "en"] {
-                if let Some(noun) = lang.lexicon.exact_noun(&format!("{stem}{ending}")) {
-                    return noun.english.clone();
-                }
-            }
-            if let Some(adjective) = lang.lexicon.adjective(&stem.to_lowercase()) {
-                return adjective.english.clone();
-            }
-        }
-    }
-    match lang.lexicon.head_noun(&part) {
-        Some((begin, noun)) if begin > 2 => format!("{} {}", first_part(part[..begin].trim_end_matches('-'), lang), noun.english),
-        _ => part.to_lowercase(),
-    }
 }
 
 fn with_adjectives(tree: &Tree, head: usize, head_de: &str, head_en: &str, lang: &Language) -> (String, String) {

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use crate::gazetteer::{ActorType, Known};
+use crate::gloss::{self, slug};
 use crate::lang::Language;
 use crate::mention::{Mention, MentionKind, Owner};
 use crate::parse::Tree;
@@ -501,7 +502,10 @@ fn same_office(own: &str, noun: &str) -> bool {
 fn entity(found: &Found, lang: &Language) -> Entity {
     let label_en = match found.known {
         Some(known) => known.name_en.clone(),
-        None if found.described => english_description(&found.name, lang),
+        None if found.described => {
+            let plural = found.number == Some(Number::Plur);
+            gloss::description(&found.name, found.nouns.first().map_or("", String::as_str), plural, lang)
+        }
         None => found.name.clone(),
     };
     Entity {
@@ -514,50 +518,6 @@ fn entity(found: &Found, lang: &Language) -> Entity {
         described: found.described,
         mentions: Vec::new(),
     }
-}
-
-/// Word by word: "westliche Verbündete" -> "western allies"; words that nobody glossed stay.
-fn english_description(name: &str, lang: &Language) -> String {
-    let words = name.split_whitespace().filter_map(|word| {
-        let lower = word.to_lowercase();
-        let stem = ["en", "er", "em", "es", "e", ""].iter().find_map(|end| {
-            lower
-                .strip_suffix(end)
-                .filter(|stem| lang.lexicon.adjective(stem).is_some() || lang.gazetteer.adjective(stem).is_some())
-        });
-        if matches!(lower.as_str(), "der" | "die" | "das" | "dem" | "den" | "des") {
-            return Some("the".to_owned());
-        }
-        if let Some(stem) = stem.filter(|_| word.chars().next().is_some_and(char::is_lowercase)) {
-            let known = lang.gazetteer.adjective(stem).map(|known| known.name_en.clone());
-            return known.or_else(|| lang.lexicon.adjective(stem).map(|adjective| adjective.english.clone()));
-        }
-        if let Some(known) = lang.gazetteer.name(word) {
-            return Some(known.name_en.clone());
-        }
-        if let Some(english) = lang.lexicon.word(&lower) {
-            return Some(english.to_owned());
-        }
-        Some(crate::concept::gloss(word, lang))
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// Lower-case ASCII letters, digits and hyphens: "Benjamin Netanyahu" -> "benjamin-netanyahu".
-pub fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for letter in name.to_lowercase().chars() {
-        match letter {
-            'ä' => slug.push_str("ae"),
-            'ö' => slug.push_str("oe"),
-            'ü' => slug.push_str("ue"),
-            'ß' => slug.push_str("ss"),
-            letter if letter.is_alphanumeric() => slug.push(letter),
-            _ if !slug.ends_with('-') && !slug.is_empty() => slug.push('-'),
-            _ => {}
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
 }
 
 fn unique_ids(actors: &mut [Entity]) {

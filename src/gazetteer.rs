@@ -29,6 +29,8 @@ pub struct Gazetteer {
     adjectives: HashMap<String, usize>,
     inhabitants: HashMap<String, (usize, InhabitantForm)>,
     metonyms: HashMap<String, usize>,
+    /// German name of a capital -> English name.
+    capitals: HashMap<String, String>,
     offices: HashMap<String, Office>,
     given: HashMap<String, String>,
     longest: usize,
@@ -50,6 +52,7 @@ pub struct Known {
     pub office: Option<(String, String)>,
     /// The English adjective or name as a modifier: "Chinese", where it is known.
     pub adjective_de: Vec<String>,
+    pub adjective_en: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,6 +154,11 @@ impl Gazetteer {
         self.metonyms.get(name).or_else(|| stem().and_then(|stem| self.metonyms.get(stem))).map(|&at| &self.actors[at])
     }
 
+    /// The English name of a capital.
+    pub fn capital(&self, name: &str) -> Option<&str> {
+        self.capitals.get(name).map(String::as_str)
+    }
+
     /// An office by its lemma, or by the last part of a compound: "Vizeaußenminister", "US-Präsident".
     pub fn office(&self, lemma: &str) -> Option<&Office> {
         if let Some(office) = self.offices.get(lemma) {
@@ -189,7 +197,11 @@ impl Gazetteer {
             wikidata: filled(&row["wikidata"]),
             office: None,
             adjective_de: list(&row["adjective_de"]),
+            adjective_en: filled(&row["adjective_en"]),
         });
+        for (german, english) in list(&row["capital_de"]).into_iter().zip(list(&row["capital_en"])) {
+            self.capitals.entry(german).or_insert(english);
+        }
         self.alias(at, &row["name_de"]);
         self.aliases(at, &row["aliases_de"]);
         self.adjectives_of(at, &row["adjective_de"]);
@@ -217,6 +229,7 @@ impl Gazetteer {
             wikidata: filled(&row["wikidata"]),
             office: None,
             adjective_de: row.get("adjective_de").map(|text| list(text)).unwrap_or_default(),
+            adjective_en: None,
         });
         self.alias(at, &row["name_de"]);
         if let Some(aliases) = row.get("aliases_de") {
@@ -243,6 +256,7 @@ impl Gazetteer {
             wikidata: filled(&row["wikidata"]),
             office: None,
             adjective_de: list(&row["adjective_de"]),
+            adjective_en: None,
         });
         for name in list(&row["name_de"]) {
             self.inhabitants.entry(name).or_insert((at, InhabitantForm::Plural));
@@ -267,6 +281,7 @@ impl Gazetteer {
             wikidata: filled(&row["wikidata"]),
             office: filled(&row["office_de"]).zip(filled(&row["office_en"])),
             adjective_de: Vec::new(),
+            adjective_en: None,
         });
         self.alias(at, &row["name"]);
         self.aliases(at, &row["aliases"]);

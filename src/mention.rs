@@ -599,7 +599,14 @@ impl Finder<'_> {
         phrase::joined(self.tree, words.clone(), |at| {
             let word = &self.tree.words[at];
             let own_adjective = self.tree.heads[at] == Some(head) && self.tree.deprels[at] == Deprel::Amod && at < head;
-            if at == head {
+            let opens = own_adjective
+                && at == words.start
+                && word.lemma.chars().next().is_some_and(char::is_lowercase)
+                && !word.form.ends_with("er");
+            if opens {
+                // the first word of a sentence is written small inside it
+                phrase::nominative_adjective(&word.form, &self.tree.words[head].feats).to_lowercase()
+            } else if at == head {
                 phrase::nominative_noun(word)
             } else if own_adjective {
                 phrase::nominative_adjective(&word.form, &self.tree.words[head].feats)

@@ -10,9 +10,11 @@ use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 
 use crate::article::Article;
 use crate::attribution::Status;
-use crate::entity::{Entity, slug};
+use crate::entity::Entity;
+
 use crate::error::{Error, Result};
 use crate::gazetteer::ActorType;
+use crate::gloss::slug;
 use crate::quotation::Quotation;
 use crate::span::{CodePoints, Span};
 use crate::statement::{Argument, Extraction, Statement};

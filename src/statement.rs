@@ -184,6 +184,8 @@ struct Filled {
     head: usize,
     /// How sure it is that this is the argument, 0 to 1.
     trust: f32,
+    /// What the content of the verb is about, not its object.
+    topic: bool,
 }
 
 impl Reading<'_> {
@@ -213,7 +215,7 @@ impl Reading<'_> {
             if same || !enough || (subject.is_none() && !is_actor(object)) {
                 continue;
             }
-            let Some(predicate) = self.predicate(clause) else { continue };
+            let Some(predicate) = self.predicate(clause, object.is_some_and(|object| object.topic)) else { continue };
             let attribution = &self.attributions[at];
             let evidence = self.evidence(clause, subject, object);
             let event = self.event(clause, subject, object, evidence);
@@ -341,7 +343,7 @@ impl Reading<'_> {
         let topic = clause.argument(&Role::Subject).or_else(|| clause.argument(&Role::Object));
         topic.map_or(Vec::new(), |topic| {
             let filled = self.distribute(clause.tree, topic);
-            filled.into_iter().map(|filled| Filled { trust: filled.trust * 0.8, ..filled }).collect()
+            filled.into_iter().map(|filled| Filled { trust: filled.trust * 0.8, topic: true, ..filled }).collect()
         })
     }
 
@@ -355,7 +357,7 @@ impl Reading<'_> {
     fn filled(&self, tree: usize, head: usize, trust: f32) -> Option<Filled> {
         let argument = self.argument(tree, head)?;
         let pronoun = self.trees[tree].words[head].upos == Upos::Pron;
-        Some(Filled { argument, head, trust: if pronoun { trust * 0.85 } else { trust } })
+        Some(Filled { argument, head, trust: if pronoun { trust * 0.85 } else { trust }, topic: false })
     }
 
     /// The phrase as an actor or a concept; `None` for pronouns that nobody resolved and for measures.
@@ -404,9 +406,10 @@ impl Reading<'_> {
         if described { phrase::compound_lemma(&self.trees[tree], head) } else { entity.label_de.clone() }
     }
 
-    fn predicate(&self, clause: &Clause) -> Option<Predicate> {
+    fn predicate(&self, clause: &Clause, topic: bool) -> Option<Predicate> {
         let tree = &self.trees[clause.tree];
         let en = match clause.frame {
+            Some(frame) if topic => self.about(frame).to_owned(),
             Some(frame) => frame.english.clone(),
             None if clause.copular && clause.lemma == self.lang.grammar.be => "is".to_owned(),
             None if clause.copular && clause.lemma == self.lang.grammar.passive => "become".to_owned(),
@@ -428,6 +431,18 @@ impl Reading<'_> {
             last = Some(word);
         }
         Some(Predicate { lemma: clause.lemma.clone(), en, surface })
+    }
+
+    /// Towards a topic, "say" is "comment on", "write" is "write about": the verb's use with "zu" or "über".
+    fn about<'f>(&self, frame: &'f Frame) -> &'f str
+    where
+        Self: 'f,
+    {
+        let uses = self.lang.lexicon.frames(&frame.lemma).iter();
+        let about = uses.filter(|other| other.flags.say()).find(|other| {
+            matches!(&other.target, Some(SlotKind::Preposition(preposition, _)) if matches!(preposition.as_str(), "zu" | "über"))
+        });
+        about.map_or(frame.english.as_str(), |other| other.english.as_str())
     }
 
     fn event(&self, clause: &Clause, subject: Option<&Filled>, object: Option<&Filled>, evidence: Span) -> Option<Event> {

@@ -1,0 +1,154 @@
+//! Glosses: what German nouns and descriptions are called in English, and names as identifiers.
+//!
+//! "Cyberangriff" is a cyber attack by its parts; "Sprecher des chinesischen Außenministeriums" is the "spokesperson of the
+//! Chinese foreign ministry" word by word.
+
+use crate::lang::Language;
+use crate::lexicon::capitalised;
+
+/// The English of a noun; a compound is glossed by its parts ("Cyberangriff": cyber attack), an unknown word stays as it is.
+pub fn gloss(lemma: &str, lang: &Language) -> String {
+    if let Some(noun) = lang.lexicon.exact_noun(lemma) {
+        return noun.english.clone();
+    }
+    let Some((begin, noun)) = lang.lexicon.head_noun(lemma) else { return lemma.to_owned() };
+    let first = lemma[..begin].trim_end_matches('-');
+    format!("{} {}", first_part(first, lang), noun.english)
+}
+
+/// The first part of a compound: with and without linking letters ("Regierungs-", "Staaten-").
+fn first_part(part: &str, lang: &Language) -> String {
+    let part = capitalised(part);
+    if let Some(known) = lang.gazetteer.name(&part) {
+        return known.name_en.clone();
+    }
+    for link in ["", "s", "es", "en", "n", "e", "er"] {
+        if let Some(stem) = part.strip_suffix(link) {
+            for ending in ["", "e", "en"] {
+                if let Some(noun) = lang.lexicon.exact_noun(&format!("{stem}{ending}")) {
+                    return noun.english.clone();
+                }
+            }
+            if let Some(adjective) = lang.lexicon.adjective(&stem.to_lowercase()) {
+                return adjective.english.clone();
+            }
+        }
+    }
+    match lang.lexicon.head_noun(&part) {
+        Some((begin, noun)) if begin > 2 => format!("{} {}", first_part(part[..begin].trim_end_matches('-'), lang), noun.english),
+        _ => part.to_lowercase(),
+    }
+}
+
+/// A description word by word: "westliche Verbündete" -> "western allies". `noun` is the lemma of its head; words that nobody
+/// glossed stay as they are.
+pub fn description(name: &str, noun: &str, plural: bool, lang: &Language) -> String {
+    let mut english: Vec<String> = Vec::new();
+    let mut head_seen = false;
+    for word in name.split_whitespace() {
+        let lower = word.to_lowercase();
+        if matches!(lower.as_str(), "der" | "die" | "das" | "dem" | "den" | "des") {
+            english.push(if head_seen { "of the" } else { "the" }.to_owned());
+        } else if let Some(adjective) = adjective(word, lang) {
+            english.push(adjective);
+        } else if !head_seen && shares_stem(word, noun) {
+            head_seen = true;
+            let gloss = gloss(noun, lang);
+            english.push(if plural { plural_of(&gloss) } else { gloss });
+        } else if let Some(known) = lang.gazetteer.name(word) {
+            let owned = head_seen && !english.last().is_some_and(|last| last.ends_with("the"));
+            english.push(if owned { format!("of {}", known.name_en) } else { known.name_en.clone() });
+        } else if let Some(gloss) = lang.lexicon.word(&lower) {
+            english.push(gloss.to_owned());
+        } else {
+            english.push(noun_in_any_case(word, lang));
+        }
+    }
+    english.join(" ")
+}
+
+fn shares_stem(word: &str, noun: &str) -> bool {
+    let letters = noun.chars().count().saturating_sub(3).max(3);
+    word == noun || word.chars().take(letters).eq(noun.chars().take(letters))
+}
+
+/// "chinesischen" -> "Chinese", "westliche" -> "western", "Pekinger" -> "Beijing".
+fn adjective(word: &str, lang: &Language) -> Option<String> {
+    let tail = word.rsplit('-').next().unwrap_or(word);
+    if let Some(place) = word.strip_suffix("er").filter(|_| word.chars().next().is_some_and(char::is_uppercase)) {
+        return lang.gazetteer.capital(place).map(str::to_owned);
+    }
+    if !tail.chars().next().is_some_and(char::is_lowercase) {
+        return None;
+    }
+    let stems = ["en", "er", "em", "es", "e", ""].iter().filter_map(|end| word.strip_suffix(end));
+    stems.into_iter().find_map(|stem| {
+        let known = lang.gazetteer.adjective(stem).and_then(|known| known.adjective_en.clone());
+        known.or_else(|| lang.lexicon.adjective(stem).map(|adjective| adjective.english.clone()))
+    })
+}
+
+/// "Außenministeriums" -> "foreign ministry".
+fn noun_in_any_case(word: &str, lang: &Language) -> String {
+    let stems = ["", "s", "es", "n", "en"].iter().filter_map(|end| word.strip_suffix(end));
+    let known = stems.into_iter().find(|stem| lang.lexicon.noun(stem).is_some());
+    known.map_or_else(|| word.to_owned(), |stem| gloss(stem, lang))
+}
+
+/// The English plural of a gloss: "ally" -> "allies".
+pub fn plural_of(english: &str) -> String {
+    let (rest, last) = english.rsplit_once(' ').map_or(("", english), |(rest, last)| (rest, last));
+    let irregular = [
+        ("man", "men"),
+        ("woman", "women"),
+        ("person", "people"),
+        ("child", "children"),
+        ("people", "people"),
+        ("police", "police"),
+    ];
+    let plural = match irregular
+        .iter()
+        .find(|(one, _)| last == *one || (last.ends_with(one) && one.len() == 3 && last != "human" && last != "german"))
+    {
+        Some((one, many)) => format!("{}{many}", &last[..last.len() - one.len()]),
+        None if last.ends_with("ss") || last.ends_with('x') || last.ends_with("ch") || last.ends_with("sh") => format!("{last}es"),
+        None if last.ends_with('s') => last.to_owned(),
+        None => match last.strip_suffix('y') {
+            Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+            _ => format!("{last}s"),
+        },
+    };
+    if rest.is_empty() { plural } else { format!("{rest} {plural}") }
+}
+
+/// Lower-case ASCII letters, digits and hyphens: "Benjamin Netanyahu" -> "benjamin-netanyahu".
+pub fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for letter in name.to_lowercase().chars() {
+        match letter {
+            'ä' => slug.push_str("ae"),
+            'ö' => slug.push_str("oe"),
+            'ü' => slug.push_str("ue"),
+            'ß' => slug.push_str("ss"),
+            letter if letter.is_alphanumeric() => slug.push(letter),
+            _ if !slug.ends_with('-') && !slug.is_empty() => slug.push('-'),
+            _ => {}
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_and_slugs() {
+        for (one, many) in
+            [("ally", "allies"), ("cyber gang", "cyber gangs"), ("policeman", "policemen"), ("church", "churches"), ("day", "days")]
+        {
+            assert_eq!(plural_of(one), many);
+        }
+        assert_eq!(slug("Türkische Überläufer"), "tuerkische-ueberlaeufer");
+    }
+}
