@@ -2,7 +2,7 @@
 //!
 //! In "Die USA behaupteten, dass das Ministerium Angriffe steuerte" the inner clause is claimed, by the USA.
 
-use crate::clause::{Clause, ClauseKind, ClauseMood};
+use crate::clause::{Clause, ClauseKind, ClauseMood, Voice};
 use crate::lang::{Language, Modal};
 use crate::lexicon::CueKind;
 use crate::parse::Tree;
@@ -87,11 +87,13 @@ fn nominal_status(clause: &Clause, tree: &Tree, clauses: &[Clause], own: &[Statu
 fn own_status(tree: &Tree, clause: &Clause, lang: &Language) -> Status {
     let marker = clause.marker.as_deref().unwrap_or("");
     let conditional = clause.kind == ClauseKind::Adverbial && lang.grammar.conditional.contains(&marker);
-    let perfect = clause.predicate.iter().any(|&word| {
-        word != clause.head
-            && tree.words[word].lemma == lang.grammar.have
-            && tree.words[word].feats.verb_form == Some(VerbForm::Inf)
-    });
+    let participle = clause.voice == Voice::Active && tree.words[clause.head].feats.verb_form == Some(VerbForm::Part);
+    let perfect = participle
+        || clause.predicate.iter().any(|&word| {
+            word != clause.head
+                && tree.words[word].lemma == lang.grammar.have
+                && tree.words[word].feats.verb_form == Some(VerbForm::Inf)
+        });
     let hedged = tree.words.iter().enumerate().any(|(word, form)| {
         let below = clause.predicate.iter().any(|&verb| tree.heads[word] == Some(verb));
         below && matches!(tree.deprels[word], Deprel::Advmod) && lang.lexicon.is_cue(&form.lemma.to_lowercase(), CueKind::Hedge)

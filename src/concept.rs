@@ -31,7 +31,10 @@ pub fn concept(tree: &Tree, head: usize, lang: &Language) -> Option<Concept> {
         return None;
     }
     let (head_de, head_en) = if word.upos == Upos::Noun {
-        let lemma = phrase::compound_lemma(tree, head);
+        let mut lemma = phrase::compound_lemma(tree, head);
+        if lemma == word.form && lang.lexicon.noun(&lemma).is_none() {
+            lemma = lang.lexicon.noun_behind(&lemma).unwrap_or(lemma);
+        }
         let english = gloss(&lemma, lang);
         (lemma, english)
     } else {

@@ -11,7 +11,7 @@ use crate::mention::{Mention, MentionKind, Owner};
 use crate::parse::Tree;
 use crate::phrase;
 use crate::span::Span;
-use crate::ud::{Deprel, Gender, Number};
+use crate::ud::{Deprel, Gender, Number, VerbForm};
 
 /// A state, government, organisation, company, party, group or person that the article names or describes.
 #[derive(Clone, Debug, PartialEq)]
@@ -460,7 +460,19 @@ impl Resolver<'_> {
 
     /// Two arguments of one verb are two actors: in "Rubio lobte ihn", "ihn" is not Rubio.
     fn binds(&self, mention: &Mention, other: &Mention) -> bool {
-        mention.kind == MentionKind::Pronoun && self.siblings(mention, other)
+        mention.kind == MentionKind::Pronoun && (self.siblings(mention, other) || self.controls(mention, other))
+    }
+
+    /// "Der Minister rief Abbas an, um ihm ... zu wünschen": the subject of the verb above an infinitive is its subject too.
+    fn controls(&self, mention: &Mention, other: &Mention) -> bool {
+        let tree = &self.trees[mention.tree];
+        let Some(verb) = tree.heads[mention.head].filter(|_| mention.tree == other.tree) else { return false };
+        let infinitive =
+            tree.words[verb].feats.verb_form == Some(VerbForm::Inf) && matches!(tree.deprels[verb], Deprel::Xcomp | Deprel::Advcl);
+        infinitive
+            && tree.heads[verb].is_some()
+            && tree.heads[verb] == tree.heads[other.head]
+            && tree.deprels[other.head] == Deprel::Nsubj
     }
 
     fn siblings(&self, mention: &Mention, other: &Mention) -> bool {

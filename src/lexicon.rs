@@ -242,6 +242,15 @@ impl Lexicon {
         self.nouns.get(lemma)
     }
 
+    /// The known noun behind a form that the tagger left as it was: "Länder" -> "Land", "Hackern" -> "Hacker".
+    pub fn noun_behind(&self, form: &str) -> Option<String> {
+        let stems = ["", "n", "en", "e", "er", "ern", "s", "es", "nen"].iter().filter_map(|end| form.strip_suffix(end));
+        let plain = |stem: &str| {
+            stem.replace('ä', "a").replace('ö', "o").replace('ü', "u").replace('Ä', "A").replace('Ö', "O").replace('Ü', "U")
+        };
+        stems.flat_map(|stem| [stem.to_owned(), plain(stem)]).find(|stem| self.nouns.contains_key(stem))
+    }
+
     /// The last part of a compound that is a known noun, and the byte where it begins: "Cyber|angriff".
     pub fn head_noun(&self, lemma: &str) -> Option<(usize, &Noun)> {
         let begin = lemma.rfind('-').map_or(0, |at| at + 1);

@@ -535,7 +535,12 @@ impl Finder<'_> {
             gender: word.feats.gender,
             number: word.feats.number,
             noun: Some(word.lemma.clone()),
-            specified: owner.is_some() || adjectives || inhabitant.is_some() || words.end > head + 1 || self.is_placed(head),
+            specified: owner.is_some()
+                || adjectives
+                || inhabitant.is_some()
+                || words.end > head + 1
+                || words.start < head
+                || self.is_placed(head),
             owner,
             definite,
             apposition_of: self.apposition_of(head),
@@ -584,8 +589,15 @@ impl Finder<'_> {
                 range.start = phrase::compound_start(self.tree, range.start);
             }
         }
+        // "Ministerium für Staatssicherheit": a body has its field in its name
+        let field = |&child: &usize| {
+            child > head && self.tree.deprels[child] == Deprel::Nmod && phrase::preposition(self.tree, child) == Some("für")
+        };
+        let body = self.lang.lexicon.noun(&word(head).lemma).is_some_and(|noun| noun.class == Some(NounClass::Body));
         let owner = phrase::owner(self.tree, head).filter(|&owner| owner > head && phrase::preposition(self.tree, owner).is_none());
-        if let Some(owner) = owner {
+        if let Some(field) = self.tree.children(head).find(field).filter(|&field| body && field == head + 2) {
+            range.end = field + 1;
+        } else if let Some(owner) = owner {
             let own = phrase::phrase(self.tree, owner);
             let plain = own.start == head + 1 && own.len() <= 6 && word(own.end - 1).upos != Upos::Punct;
             if plain {

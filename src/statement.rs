@@ -283,8 +283,15 @@ impl Reading<'_> {
             objects.extend(self.loose_object(clause));
         }
         let reports = clause.frame.is_some_and(|frame| frame.flags.reports());
-        if objects.is_empty() && reports {
-            objects.extend(self.topic(at));
+        if reports {
+            let topic = self.topic(at);
+            // "Zhao, ein Sprecher ..., betonte, dass die Vorwürfe ...": where there is a content, a bare object is hardly one
+            if clause.frame.is_some_and(|frame| frame.flags.say() && frame.event.is_none()) && !topic.is_empty() {
+                objects.retain(|object| object.argument.actor.is_some() && Some(object.head) != clause.object());
+            }
+            if objects.is_empty() {
+                objects.extend(topic);
+            }
         }
         objects
     }
@@ -340,7 +347,14 @@ impl Reading<'_> {
         };
         let Some(content) = (0..self.clauses.len()).find(is_content) else { return Vec::new() };
         let clause = &self.clauses[content];
-        let topic = clause.argument(&Role::Subject).or_else(|| clause.argument(&Role::Object));
+        let tree = &self.trees[clause.tree];
+        let nominative = |argument: &&clause::Argument| matches!(tree.deprels[argument.head], Deprel::Nsubj | Deprel::NsubjPass);
+        let topic = clause
+            .arguments
+            .iter()
+            .find(nominative)
+            .or_else(|| clause.argument(&Role::Subject))
+            .or_else(|| clause.argument(&Role::Object));
         topic.map_or(Vec::new(), |topic| {
             let filled = self.distribute(clause.tree, topic);
             filled.into_iter().map(|filled| Filled { trust: filled.trust * 0.8, topic: true, ..filled }).collect()

@@ -50,7 +50,10 @@ impl Grammar<'_> {
                 || self.tree.words[arguments[at].head].feats.number == number
                 || phrase::conjuncts(self.tree, arguments[at].head).len() > 1
         };
-        let chosen = rivals.iter().copied().find(agrees).unwrap_or(rivals[0]);
+        let finite = verbs.iter().any(|&verb| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin));
+        // headlines put the sufferer next to the participle: "Razzia in Berlin – fünf Verdächtige festgenommen"
+        let nearest = rivals.iter().rev().copied().find(|at| agrees(at)).filter(|_| !finite);
+        let chosen = nearest.or_else(|| rivals.iter().copied().find(agrees)).unwrap_or(rivals[0]);
         let free =
             voice == Voice::Active && !arguments.iter().any(|argument| argument.role == Role::Object) && self.takes_object(verbs);
         for &at in rivals.iter().rev().filter(|&&at| at != chosen) {
@@ -83,13 +86,9 @@ impl Grammar<'_> {
             return;
         }
         let number = self.tree.words[finite].feats.number;
-        let intransitive = !self.takes_object(verbs);
         let candidate = arguments.iter_mut().find(|argument| {
             let fits = self.tree.words[argument.head].feats.number == number || number.is_none();
-            argument.role == Role::Object
-                && fits
-                && !self.is_accusative(argument.head)
-                && (intransitive || self.tree.words[argument.head].upos == Upos::Propn)
+            argument.role == Role::Object && fits && !self.is_accusative(argument.head)
         });
         if let Some(argument) = candidate {
             argument.role = Role::Subject;
