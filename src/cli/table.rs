@@ -23,6 +23,10 @@ pub struct Cell {
 const GAP: usize = 2;
 /// No column is narrower, unless its text is.
 const NARROWEST: usize = 8;
+/// A text of so many columns needs as much room.
+const LONG: usize = 40;
+/// Before a text that stands below its row.
+const INDENT: usize = 4;
 
 impl<T: Into<String>> From<T> for Cell {
     fn from(text: T) -> Cell {
@@ -53,41 +57,75 @@ impl Table {
     /// # Errors
     /// Where `out` cannot be written.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let widths = self.widths(terminal_width());
-        let header: Vec<Cell> = self.header.iter().map(|text| Cell::styled(text, BOLD)).collect();
-        if self.header.iter().any(|text| !text.is_empty()) {
-            write_row(&header, &widths, out)?;
-        }
-        self.rows.iter().try_for_each(|row| write_row(row, &widths, out))
+        self.write_within(terminal_width(), out)
     }
 
-    /// As wide as the texts, or where that is too wide the widest columns equally narrower.
-    fn widths(&self, limit: Option<usize>) -> Vec<usize> {
-        let mut widths: Vec<usize> = self.header.iter().map(|text| text.width()).collect();
-        for row in &self.rows {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = (*width).max(cell.text.width());
+    fn write_within(&self, limit: Option<usize>, out: &mut dyn Write) -> io::Result<()> {
+        let header: Vec<Cell> = self.header.iter().map(|text| Cell::styled(text, BOLD)).collect();
+        let natural = self.natural();
+        let below = limit.and_then(|limit| too_long(&natural, limit));
+        let beside: Vec<usize> = (0..natural.len()).filter(|column| Some(*column) != below).collect();
+        let widths = self.fitted(&natural, &beside, limit);
+        let mut rows: Vec<&Vec<Cell>> = self.rows.iter().collect();
+        if self.header.iter().any(|text| !text.is_empty()) {
+            rows.insert(0, &header);
+        }
+        for row in rows {
+            write_row(beside.iter().zip(&widths).map(|(&column, &width)| (&row[column], width)).collect(), out)?;
+            if let Some(cell) = below.and_then(|column| row.get(column)) {
+                for line in wrapped(&cell.text, limit.unwrap_or(usize::MAX).saturating_sub(INDENT)) {
+                    writeln!(out, "{:INDENT$}{}{line}{:#}", "", cell.style, cell.style)?;
+                }
             }
         }
+        Ok(())
+    }
+
+    /// The width of each column's longest text.
+    fn natural(&self) -> Vec<usize> {
+        let of = |column: usize| {
+            let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.text.width());
+            cells.chain([self.header[column].width()]).max().unwrap_or(0)
+        };
+        (0..self.header.len()).map(of).collect()
+    }
+
+    /// As wide as the texts, or where that is too wide the widest columns narrower: first down to their longest words.
+    fn fitted(&self, natural: &[usize], columns: &[usize], limit: Option<usize>) -> Vec<usize> {
+        let mut widths: Vec<usize> = columns.iter().map(|&column| natural[column]).collect();
         let Some(limit) = limit else { return widths };
         let room = limit.saturating_sub(GAP * widths.len().saturating_sub(1));
-        while widths.iter().sum::<usize>() > room {
-            let Some(widest) = widths.iter().copied().max().filter(|&widest| widest > NARROWEST) else { break };
-            if let Some(width) = widths.iter_mut().find(|width| **width == widest) {
-                *width -= 1;
+        let words: Vec<usize> = columns.iter().map(|&column| self.longest_word(column).max(NARROWEST)).collect();
+        for least in [words, vec![NARROWEST; columns.len()]] {
+            while widths.iter().sum::<usize>() > room {
+                let spare = |at: &usize| widths[*at] > least[*at];
+                let Some(widest) = (0..widths.len()).filter(spare).max_by_key(|&at| widths[at]) else { break };
+                widths[widest] -= 1;
             }
         }
         widths
     }
+
+    fn longest_word(&self, column: usize) -> usize {
+        let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.text.as_str());
+        cells.chain([self.header[column].as_str()]).flat_map(|text| text.split(' ')).map(UnicodeWidthStr::width).max().unwrap_or(0)
+    }
 }
 
-fn write_row(row: &[Cell], widths: &[usize], out: &mut dyn Write) -> io::Result<()> {
-    let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, &width)| wrapped(&cell.text, width)).collect();
+/// The column that stands below its row, as too little room is left for it beside the others: a quote in a narrow terminal.
+fn too_long(natural: &[usize], limit: usize) -> Option<usize> {
+    let (column, &width) = natural.iter().enumerate().max_by_key(|(_, width)| **width)?;
+    let others: usize = natural.iter().sum::<usize>() - width + GAP * natural.len().saturating_sub(1);
+    (width > LONG && limit.saturating_sub(others) < LONG).then_some(column)
+}
+
+fn write_row(row: Vec<(&Cell, usize)>, out: &mut dyn Write) -> io::Result<()> {
+    let cells: Vec<Vec<String>> = row.iter().map(|&(cell, width)| wrapped(&cell.text, width)).collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(0);
     for at in 0..height {
         let mut blank = 0;
-        for (column, (cell, &width)) in row.iter().zip(widths).enumerate() {
-            let text = cells[column].get(at).map_or("", String::as_str);
+        for (&(cell, width), lines) in row.iter().zip(&cells) {
+            let text = lines.get(at).map_or("", String::as_str);
             if !text.is_empty() {
                 write!(out, "{:blank$}{}{text}{:#}", "", cell.style, cell.style)?;
                 blank = 0;
@@ -136,14 +174,31 @@ pub fn terminal_width() -> Option<usize> {
 mod tests {
     use super::*;
 
+    const QUOTE: &str = "China hat sich den von den USA angeführten Anschuldigungen widersetzt, dass Peking im Zentrum stand";
+
+    fn written(limit: Option<usize>) -> String {
+        let mut table = Table::new(["who", "what", "quote"]);
+        table.push(vec!["China".into(), "rejects".into(), QUOTE.into()]);
+        let mut out = Vec::new();
+        table.write_within(limit, &mut out).expect("written");
+        anstream::adapter::strip_str(std::str::from_utf8(&out).expect("UTF-8")).to_string()
+    }
+
     #[test]
     fn columns_fit_and_nothing_is_lost() {
-        let mut table = Table::new(["who", "what"]);
-        table.push(vec!["China".into(), "weist die von den USA angeführten Anschuldigungen entschieden zurück".into()]);
-        let widths = table.widths(Some(40));
-        assert!(widths.iter().sum::<usize>() + GAP <= 40 && widths[0] == 5);
-        let lines = wrapped("weist die von den USA angeführten Anschuldigungen", 12);
-        assert!(lines.iter().all(|line| line.width() <= 12));
-        assert_eq!(lines.concat().replace(' ', ""), "weistdievondenUSAangeführtenAnschuldigungen");
+        assert_eq!(written(None).lines().count(), 2, "no terminal: one line a row");
+        for limit in [40, 50, 60, 80, 120] {
+            let text = written(Some(limit));
+            assert!(text.lines().all(|line| line.width() <= limit), "{limit}\n{text}");
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert!(QUOTE.split(' ').all(|word| words.contains(&word)), "{limit}\n{text}");
+        }
+        assert!(written(Some(50)).contains("China  rejects\n    China hat sich"), "{}", written(Some(50)));
+    }
+
+    #[test]
+    fn long_words_are_cut() {
+        let lines = wrapped("weist die Anschuldigungen zurück", 9);
+        assert_eq!(lines, ["weist die", "Anschuldi", "gungen", "zurück"]);
     }
 }
