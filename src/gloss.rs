@@ -11,6 +11,9 @@ pub fn gloss(lemma: &str, lang: &Language) -> String {
     if let Some(noun) = lang.lexicon.exact_noun(lemma) {
         return noun.english.clone();
     }
+    if let Some(noun) = lang.lexicon.noun_behind(lemma).and_then(|lemma| lang.lexicon.exact_noun(&lemma)) {
+        return noun.english.clone();
+    }
     let Some((begin, noun)) = lang.lexicon.head_noun(lemma) else { return lemma.to_owned() };
     let first = lemma[..begin].trim_end_matches('-');
     format!("{} {}", first_part(first, lang), noun.english)

@@ -261,7 +261,8 @@ impl Lexicon {
         }
         lemma[begin..].char_indices().skip(2).find_map(|(at, _)| {
             let tail = &lemma[begin + at..];
-            if tail.chars().count() < 4 {
+            // "-schaft" is a suffix, no "Haft"
+            if tail.chars().count() < 4 || (tail == "haft" && lemma.ends_with("schaft")) {
                 return None;
             }
             self.nouns.get(&capitalised(tail)).map(|noun| (begin + at, noun))

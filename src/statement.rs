@@ -39,7 +39,11 @@ impl Extraction {
             let arguments = [&statement.subject, &statement.object, &statement.speaker];
             taking_part.extend(arguments.into_iter().flatten().filter_map(|argument| argument.actor));
         }
-        let stays = |at: usize, actor: &Entity| taking_part.contains(&at) || (!actor.described && actor.kind != ActorType::Place);
+        let someone = |actor: &Entity| {
+            let people = matches!(actor.kind, ActorType::Person | ActorType::Group);
+            actor.kind != ActorType::Place && !(actor.described && people)
+        };
+        let stays = |at: usize, actor: &Entity| taking_part.contains(&at) || someone(actor);
         let kept: Vec<usize> = (0..actors.len()).filter(|&at| stays(at, &actors[at])).collect();
         let moved = |actor: Option<usize>| actor.and_then(|actor| kept.binary_search(&actor).ok());
         for quotation in &mut quotations {
@@ -506,7 +510,9 @@ impl Reading<'_> {
         for filled in [subject, object].into_iter().flatten().filter(|filled| tree.span.contains(filled.argument.span)) {
             span = span.cover(filled.argument.span);
         }
-        span
+        let text = span.of(&self.article.text);
+        let begin = text.len() - text.trim_start_matches([',', ';', ':', '.', '-', '–', ')', ' ', '\n']).len();
+        Span::new(span.start + begin, span.end)
     }
 }
 
