@@ -178,27 +178,32 @@ fn wanted(filter: &Filter, from: &Node, to: &Node, link: &Link) -> bool {
         && (filter.claims || link.asserted())
 }
 
-/// At most `top` actors that hang together: the least connected one goes first, again and again. An actor counts by its statements
-/// times its neighbours, so that pairs apart from the rest go before the rim of the middle.
+/// At most `top` actors that hang together: first the one with the most statements, then always the one with the most statements
+/// from and to those chosen; where none is left that touches them, the next with the most statements.
 fn best_connected(edges: &BTreeMap<(String, String), Edge>, top: usize) -> BTreeSet<&str> {
     let mut neighbours: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for ((from, to), edge) in edges {
         *neighbours.entry(from).or_default().entry(to).or_default() += edge.links.len();
         *neighbours.entry(to).or_default().entry(from).or_default() += edge.links.len();
     }
-    let weight = |own: &BTreeMap<&str, usize>| own.values().sum::<usize>() * own.len();
-    let mut order: BTreeSet<(usize, Reverse<&str>)> = neighbours.iter().map(|(&id, own)| (weight(own), Reverse(id))).collect();
-    while let Some(&(own, Reverse(least))) = order.first().filter(|(own, _)| order.len() > top || *own == 0) {
-        order.remove(&(own, Reverse(least)));
-        for other in neighbours.remove(least).unwrap_or_default().into_keys() {
-            if let Some(others) = neighbours.get_mut(other) {
-                order.remove(&(weight(others), Reverse(other)));
-                others.remove(least);
-                order.insert((weight(others), Reverse(other)));
+    let total = |id: &str| neighbours[id].values().sum::<usize>();
+    let mut touching: BTreeMap<&str, usize> = neighbours.keys().map(|&id| (id, 0)).collect();
+    let mut order: BTreeSet<(usize, usize, Reverse<&str>)> = touching.keys().map(|&id| (0, total(id), Reverse(id))).collect();
+    let mut chosen = BTreeSet::new();
+    while chosen.len() < top
+        && let Some((_, _, Reverse(best))) = order.pop_last()
+    {
+        touching.remove(best);
+        chosen.insert(best);
+        for (&other, count) in &neighbours[best] {
+            if let Some(own) = touching.get_mut(other) {
+                order.remove(&(*own, total(other), Reverse(other)));
+                *own += count;
+                order.insert((*own, total(other), Reverse(other)));
             }
         }
     }
-    neighbours.into_keys().collect()
+    chosen
 }
 
 fn build(nodes: &BTreeMap<String, Node>, edges: &BTreeMap<(String, String), Edge>, kept: &BTreeSet<&str>) -> DiGraph<Node, Edge> {
