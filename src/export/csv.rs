@@ -37,7 +37,7 @@ pub fn write(graph: &Graph, dir: &Path, excel: bool) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn print(table: &[Vec<String>], excel: bool, out: &mut dyn Write) -> Result<()> {
+pub(super) fn print(table: &[Vec<String>], excel: bool, out: &mut dyn Write) -> Result<()> {
     let failed = |error: std::io::Error| Error::because("cannot write the table", error);
     if excel {
         out.write_all("\u{feff}".as_bytes()).map_err(failed)?;

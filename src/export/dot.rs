@@ -84,12 +84,12 @@ fn line(edge: &Edge) -> String {
     format!("label=\"{label}\", color=\"{colour}\", fontcolor=\"{colour}\", style={style}, arrowhead={head}, penwidth={width:.1}")
 }
 
-fn tooltip(node: &Node, given: usize, taken: usize) -> String {
+pub(super) fn tooltip(node: &Node, given: usize, taken: usize) -> String {
     format!("{} ({}): {given} statements from it, {taken} to it", node.label_de, look::kind(&node.kind).label)
 }
 
 /// The quotes of an edge, the first five.
-fn quotes(edge: &Edge) -> String {
+pub(super) fn quotes(edge: &Edge) -> String {
     let mut lines: Vec<String> = Vec::new();
     for link in edge.links.iter().take(5) {
         let by = link.speaker.as_ref().map_or(String::new(), |speaker| format!(", {speaker}"));

@@ -2,10 +2,14 @@
 
 pub mod csv;
 pub mod dot;
+pub mod gephi;
 pub mod json;
+pub mod layout;
 pub mod look;
 pub mod rdf;
 pub mod rows;
+pub mod svg;
+pub mod xlsx;
 
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -33,4 +37,10 @@ pub fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> R
     let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// A text that may stand in XML: control characters other than tab and line ends become U+FFFD.
+fn in_xml(text: &str) -> String {
+    let forbidden = |letter: char| (letter < ' ' && !"\t\n\r".contains(letter)) || matches!(letter, '\u{fffe}' | '\u{ffff}');
+    text.chars().map(|letter| if forbidden(letter) { '\u{fffd}' } else { letter }).collect()
 }

@@ -1,12 +1,13 @@
-//! RDF for other stores: Turtle, TriG, N-Quads, JSON-LD.
+//! RDF for other stores: Turtle, TriG, N-Quads, JSON-LD, RDF/XML.
 //!
-//! Turtle carries plain facts and evidence and no claim; the others carry the graph of each statement as well.
+//! Turtle and RDF/XML carry plain facts and evidence and no claim; the others carry the graph of each statement as well. A store
+//! that takes the union of all graphs for its default graph would turn claims into facts: `reified` is for those.
 
 use std::io::Write;
 
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 
 use crate::error::{Error, Result};
 use crate::vocab::PREFIXES;
@@ -18,6 +19,7 @@ pub enum Format {
     TriG,
     NQuads,
     JsonLd,
+    RdfXml,
 }
 
 impl Format {
@@ -27,6 +29,7 @@ impl Format {
             Format::TriG => RdfFormat::TriG,
             Format::NQuads => RdfFormat::NQuads,
             Format::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
+            Format::RdfXml => RdfFormat::RdfXml,
         }
     }
 }
@@ -47,8 +50,11 @@ pub fn write(quads: impl IntoIterator<Item = Quad>, format: Format, out: &mut dy
         serializer = serializer.with_prefix(*prefix, *iri).map_err(|error| Error::because("a prefix is no IRI", error))?;
     }
     let mut writer = serializer.for_writer(&mut *out);
-    for (_, quad) in &sorted {
-        writer.serialize_quad(quad).map_err(failed)?;
+    for (_, quad) in &mut sorted {
+        if format == Format::RdfXml {
+            quad.object = in_xml(std::mem::replace(&mut quad.object, rdf::NIL.into_owned().into()));
+        }
+        writer.serialize_quad(&*quad).map_err(failed)?;
     }
     writer.finish().map_err(failed)?;
     Ok(())
@@ -61,4 +67,41 @@ fn order(quad: &Quad) -> (String, String, bool, String) {
         name => name.to_string(),
     };
     (graph, quad.subject.to_string(), quad.predicate != rdf::TYPE, format!("{} {}", quad.predicate, quad.object))
+}
+
+/// The same statements without named graphs: the triple of each stands as rdf:subject, rdf:predicate and rdf:object of the
+/// statement, and nowhere else unless it is a plain fact.
+pub fn reified(quads: impl IntoIterator<Item = Quad>) -> Vec<Quad> {
+    let mut plain = Vec::new();
+    for quad in quads {
+        let GraphName::NamedNode(statement) = quad.graph_name else {
+            plain.push(quad);
+            continue;
+        };
+        let subject: Term = match quad.subject {
+            NamedOrBlankNode::NamedNode(node) => node.into(),
+            NamedOrBlankNode::BlankNode(node) => node.into(),
+        };
+        let parts: [(NamedNode, Term); 4] = [
+            (rdf::TYPE.into_owned(), rdf::STATEMENT.into_owned().into()),
+            (rdf::SUBJECT.into_owned(), subject),
+            (rdf::PREDICATE.into_owned(), quad.predicate.into()),
+            (rdf::OBJECT.into_owned(), quad.object),
+        ];
+        plain.extend(parts.map(|(property, value)| Quad::new(statement.clone(), property, value, GraphName::DefaultGraph)));
+    }
+    plain
+}
+
+/// XML has no place for most control characters: they become U+FFFD.
+fn in_xml(term: Term) -> Term {
+    let Term::Literal(literal) = &term else { return term };
+    let clean = super::in_xml(literal.value());
+    if clean == literal.value() {
+        return term;
+    }
+    match literal.language() {
+        Some(language) => Literal::new_language_tagged_literal_unchecked(clean, language).into(),
+        None => Literal::new_typed_literal(clean, literal.datatype()).into(),
+    }
 }
