@@ -40,4 +40,5 @@ pub mod index;
 pub mod graph;
 pub mod verify;
 pub mod network;
+pub mod measure;
 pub mod export;

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use rayon::prelude::*;
 use tripel::error::{Error, Result};
-use tripel::export::{csv, dot, json, rdf};
+use tripel::export::{csv, dot, gephi, json, rdf, svg, xlsx};
 use tripel::extract::extract;
-use tripel::graph::Graph;
-use tripel::network::{Filter, TOP, network};
+use tripel::network::network;
 use tripel::store::Store;
 
 use super::input::language;
+use super::network::View;
 use super::output::{failed, to};
 use super::{Global, Outcome, warn};
 
@@ -19,6 +19,8 @@ use super::{Global, Outcome, warn};
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   tripel export dot -o network.dot && dot -Tsvg -O network.dot
+  tripel export svg -o network.svg --actor China --title \"China in the news\"
+  tripel export xlsx -o news.xlsx
   tripel export csv -o tables/ --excel
   tripel export trig -o everything.trig
   tripel export jsonl | jq .predicate.en")]
@@ -31,25 +33,44 @@ pub struct Args {
     /// CSV for a German Excel: semicolons, and a mark that says UTF-8
     #[arg(long)]
     excel: bool,
-    /// Of the network: only so many actors, the best connected; 0 is all
-    #[arg(long, value_name = "NUMBER", default_value_t = TOP)]
-    top: usize,
-    /// Of the network: only this actor's edges (may be repeated)
-    #[arg(long = "actor", value_name = "NAME")]
-    actors: Vec<String>,
+    /// Of RDF: no named graphs; each statement as an rdf:Statement, for stores whose default graph is the union of all
+    #[arg(long)]
+    reified: bool,
     /// Of the network: only what articles say themselves, no claims
     #[arg(long)]
     asserted: bool,
+    /// Of pictures: German names
+    #[arg(long)]
+    german: bool,
+    /// Of pictures: the title
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    title: String,
+    #[command(flatten)]
+    view: View,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// The actor network, for Graphviz
     Dot,
+    /// The actor network as a picture; no other program is needed
+    Svg,
     /// Tables for a spreadsheet, into a folder
     Csv,
+    /// A workbook for Excel or LibreOffice
+    Xlsx,
+    /// The actor network for Gephi, yEd and networkx, an edge for each statement
+    Graphml,
+    /// The actor network for Gephi, with days, colours and places
+    Gexf,
+    /// Node and edge tables for Gephi, into a folder
+    Gephi,
+    /// The actor network as JSON, for d3
+    D3,
     /// Plain facts and evidence; no graphs of statements
     Turtle,
+    /// The same as RDF/XML
+    Rdfxml,
     Trig,
     Nquads,
     Jsonld,
@@ -67,36 +88,39 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     if graph.is_empty() {
         return Ok(Outcome::Nothing);
     }
+    let folder = || output.ok_or_else(|| Error::new("this is several files; name a folder for them with -o"));
+    let triples = |format| {
+        to(output, |out| {
+            if args.reified { rdf::write(rdf::reified(graph.quads()), format, out) } else { rdf::write(graph.quads(), format, out) }
+        })
+    };
     match args.format {
-        Format::Dot => {
-            let filter = Filter {
-                actors: args.actors,
-                top: Some(args.top).filter(|&top| top > 0),
-                claims: !args.asserted,
-                ..Filter::default()
-            };
-            let network = network(&graph, &filter)?;
-            to(output, |out| dot::write(&network, &dot::Options::default(), out).map_err(unwritten))?;
-        }
-        Format::Csv => {
-            let dir = output.ok_or_else(|| Error::new("CSV is several files; name a folder for them with -o"))?;
-            csv::write(&graph, dir, args.excel)?;
-        }
-        Format::Turtle => triples(&graph, rdf::Format::Turtle, output)?,
-        Format::Trig => triples(&graph, rdf::Format::TriG, output)?,
-        Format::Nquads => triples(&graph, rdf::Format::NQuads, output)?,
-        Format::Jsonld => triples(&graph, rdf::Format::JsonLd, output)?,
+        Format::Csv => csv::write(&graph, folder()?, args.excel).map(drop)?,
+        Format::Xlsx => to(output, |out| xlsx::write(&graph, out))?,
+        Format::Turtle => triples(rdf::Format::Turtle)?,
+        Format::Rdfxml => triples(rdf::Format::RdfXml)?,
+        Format::Trig => triples(rdf::Format::TriG)?,
+        Format::Nquads => triples(rdf::Format::NQuads)?,
+        Format::Jsonld => triples(rdf::Format::JsonLd)?,
         Format::Jsonl => {}
+        Format::Dot | Format::Svg | Format::Graphml | Format::Gexf | Format::Gephi | Format::D3 => {
+            let network = network(&graph, &args.view.filter(!args.asserted)?)?;
+            let options = dot::Options { title: args.title, german: args.german, ..dot::Options::default() };
+            match args.format {
+                Format::Svg => to(output, |out| svg::write(&network, &options, out).map_err(unwritten))?,
+                Format::Graphml => to(output, |out| gephi::graphml(&network, out))?,
+                Format::Gexf => to(output, |out| gephi::gexf(&network, out))?,
+                Format::Gephi => gephi::tables(&network, folder()?).map(drop)?,
+                Format::D3 => to(output, |out| gephi::d3(&network, out))?,
+                _ => to(output, |out| dot::write(&network, &options, out).map_err(unwritten))?,
+            }
+        }
     }
     Ok(Outcome::Done)
 }
 
 fn unwritten(error: std::io::Error) -> Error {
     Error::because("cannot write the export", error)
-}
-
-fn triples(graph: &Graph, format: rdf::Format, output: Option<&std::path::Path>) -> Result<()> {
-    to(output, |out| rdf::write(graph.quads(), format, out))
 }
 
 /// The statements of the stored articles, extracted again: the RDF does not hold all that the records do.

@@ -7,6 +7,7 @@ mod extract;
 mod input;
 mod list;
 mod man;
+mod network;
 mod output;
 mod queries;
 mod query;
@@ -65,6 +66,7 @@ enum Command {
     Query(query::Args),
     Queries(queries::Args),
     Export(export::Args),
+    Network(network::Args),
     List(list::Args),
     Remove(remove::Args),
     Stats(stats::Args),
@@ -99,6 +101,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
         Command::Query(args) => query::run(args, &global),
         Command::Queries(args) => queries::run(args),
         Command::Export(args) => export::run(args, &global),
+        Command::Network(args) => network::run(args, &global),
         Command::List(args) => list::run(args, &global),
         Command::Remove(args) => remove::run(args, &global),
         Command::Stats(args) => stats::run(args, &global),

@@ -53,7 +53,7 @@ fn spiral(count: usize) -> Vec<(f64, f64)> {
 
 fn spring(plan: &Plan, places: &mut [(f64, f64)]) {
     let count = places.len();
-    let ideal = 75.0;
+    let ideal = 64.0;
     let rounds = if count > 800 { 120 } else { 400 };
     for round in 0..rounds {
         let mut forces = vec![(0.0, 0.0); count];

@@ -46,7 +46,8 @@ pub fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::R
     let mut labels = String::new();
     for (edge, at) in graph.edge_references().zip(graph.node_count()..) {
         let ends = [edge.source().index(), edge.target().index()];
-        let path = curve(&plan, &places, ends, at);
+        let shapes = ends.map(|end| look::kind(&graph[petgraph::graph::NodeIndex::new(end)].kind).shape);
+        let path = curve(&plan, &places, ends, shapes, at);
         let weight = edge.weight();
         let tone = weight.tone();
         let dash = if weight.asserted() { "" } else { " stroke-dasharray=\"6 4\"" };
@@ -256,18 +257,24 @@ fn outline(kind: &Kind, (x, y): (f64, f64), (wide, high): (f64, f64)) -> String 
 }
 
 /// From one box through the label to the other box.
-fn curve(plan: &Plan, places: &[(f64, f64)], [from, to]: [usize; 2], label: usize) -> String {
+fn curve(plan: &Plan, places: &[(f64, f64)], [from, to]: [usize; 2], shapes: [Shape; 2], label: usize) -> String {
     let (a, b, middle) = (places[from], places[to], places[label]);
     let bend = (2.0 * middle.0 - (a.0 + b.0) / 2.0, 2.0 * middle.1 - (a.1 + b.1) / 2.0);
-    let start = rim(a, plan.boxes[from], bend);
-    let end = rim(b, plan.boxes[to], bend);
+    let start = rim(a, plan.boxes[from], shapes[0], bend);
+    let end = rim(b, plan.boxes[to], shapes[1], bend);
     format!("M{:.1},{:.1} Q{:.1},{:.1} {:.1},{:.1}", start.0, start.1, bend.0, bend.1, end.0, end.1)
 }
 
-/// Where the line from the middle of a box towards a point leaves the box.
-fn rim((x, y): (f64, f64), (wide, high): (f64, f64), towards: (f64, f64)) -> (f64, f64) {
+/// Where the line from the middle of a shape towards a point leaves the shape.
+fn rim((x, y): (f64, f64), (wide, high): (f64, f64), shape: Shape, towards: (f64, f64)) -> (f64, f64) {
     let (dx, dy) = (towards.0 - x, towards.1 - y);
-    let part = (wide / 2.0 / dx.abs().max(1e-9)).min(high / 2.0 / dy.abs().max(1e-9)).min(1.0);
+    let (across, down) = (dx.abs() / (wide / 2.0), dy.abs() / (high / 2.0));
+    let length = match shape {
+        Shape::Ellipse => (across * across + down * down).sqrt(),
+        Shape::Diamond => across + down,
+        _ => across.max(down),
+    };
+    let part = 1.0 / length.max(1.0);
     (x + dx * part, y + dy * part)
 }
 

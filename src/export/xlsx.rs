@@ -132,6 +132,7 @@ fn workbook(sheets: &[Sheet]) -> std::result::Result<Vec<u8>, XlsxError> {
     let date = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
     for sheet in sheets {
         let page = book.add_worksheet();
+        page.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
         page.set_name(sheet.name)?.set_freeze_panes(1, u16::from(sheet.name != "About"))?;
         for (at, (name, _, width)) in (0..).zip(sheet.columns) {
             page.write_string_with_format(0, at, *name, &head)?;

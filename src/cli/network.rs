@@ -1,0 +1,133 @@
+//! `tripel network`: the actors with their measures, and the pairs with what happens between them.
+
+use petgraph::visit::EdgeRef;
+use tripel::error::{Error, Result};
+use tripel::network::{Filter, Network, TOP, Tone, network};
+use tripel::{export::look, measure};
+
+use super::output::{BOLD, failed, to_stdout};
+use super::table::{Cell, Table};
+use super::{Global, Outcome};
+
+/// Show who acts on whom: the actors, then the pairs
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  tripel network
+  tripel network --actor China --claims
+  tripel network --since 2021-01-01 --until 2021-12-31 --support 2")]
+pub struct Args {
+    #[command(flatten)]
+    view: View,
+    /// Also what is claimed, planned, demanded, denied or negated
+    #[arg(long)]
+    claims: bool,
+}
+
+/// Which part of the network.
+#[derive(clap::Args)]
+pub struct View {
+    /// Only so many actors, the best connected; 0 is all
+    #[arg(long, value_name = "NUMBER", default_value_t = TOP)]
+    top: usize,
+    /// Only the edges of this actor (may be repeated)
+    #[arg(long = "actor", value_name = "NAME")]
+    actors: Vec<String>,
+    /// Only this article (may be repeated)
+    #[arg(long = "article", value_name = "ID")]
+    articles: Vec<String>,
+    /// Only this event type of PLOVER, such as ACCUSE (may be repeated)
+    #[arg(long = "event", value_name = "TYPE")]
+    events: Vec<String>,
+    /// Only from this day on
+    #[arg(long, value_name = "DAY")]
+    since: Option<tripel::article::Date>,
+    /// Only up to this day
+    #[arg(long, value_name = "DAY")]
+    until: Option<tripel::article::Date>,
+    /// At least so many statements on an edge
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    support: usize,
+}
+
+impl View {
+    /// # Errors
+    /// Where an event type is not one of PLOVER's.
+    pub fn filter(self, claims: bool) -> Result<Filter> {
+        let event = |name: &String| {
+            tripel::plover::EventType::parse(&name.to_uppercase())
+                .ok_or_else(|| Error::new(format!("'{name}' is no event type of PLOVER; 'tripel vocab' lists them")))
+        };
+        let events = self.events.iter().map(event).collect::<Result<_>>()?;
+        let top = Some(self.top).filter(|&top| top > 0);
+        let (articles, actors, since, until, support) = (self.articles, self.actors, self.since, self.until, self.support);
+        Ok(Filter { articles, actors, events, since, until, claims, support, top })
+    }
+}
+
+pub fn run(args: Args, global: &Global) -> Result<Outcome> {
+    let (_, graph) = global.graph()?;
+    let network = network(&graph, &args.view.filter(args.claims)?)?;
+    if network.graph.node_count() == 0 {
+        return Ok(Outcome::Nothing);
+    }
+    to_stdout(|out| {
+        actors(&network).write(out).map_err(failed)?;
+        writeln!(out).map_err(failed)?;
+        pairs(&network).write(out).map_err(failed)?;
+        writeln!(out, "\n{}", tripel::export::dot::shown(&network)).map_err(failed)
+    })?;
+    Ok(Outcome::Done)
+}
+
+fn actors(network: &Network) -> Table {
+    let header = ["actor", "type", "acts", "(+)", "(\u{2212})", "acted on", "(+)", "(\u{2212})", "rank", "between", "group"];
+    let mut table = Table::new(header);
+    let (rank, between) = (network.page_rank(), measure::betweenness(network));
+    let groups = measure::communities(network);
+    let mut order: Vec<_> = network.graph.node_indices().collect();
+    order.sort_by(|a, b| rank[b.index()].total_cmp(&rank[a.index()]).then(a.cmp(b)));
+    for node in order {
+        let actor = &network.graph[node];
+        let toned = |direction, tone| {
+            let edges = network.graph.edges_directed(node, direction).filter(|edge| edge.weight().tone() == tone);
+            edges.map(|edge| edge.weight().links.len()).sum::<usize>().to_string()
+        };
+        let (from, to) = network.degrees(node);
+        let (given, taken) = (petgraph::Direction::Outgoing, petgraph::Direction::Incoming);
+        table.push(vec![
+            Cell::styled(actor.label_en.as_str(), BOLD),
+            look::kind(&actor.kind).label.into(),
+            from.to_string().into(),
+            toned(given, Tone::Cooperation).into(),
+            toned(given, Tone::Conflict).into(),
+            to.to_string().into(),
+            toned(taken, Tone::Cooperation).into(),
+            toned(taken, Tone::Conflict).into(),
+            format!("{:.3}", rank[node.index()]).into(),
+            format!("{:.0}", between[node.index()]).into(),
+            (groups[node.index()] + 1).to_string().into(),
+        ]);
+    }
+    table
+}
+
+fn pairs(network: &Network) -> Table {
+    let mut table = Table::new(["from", "to", "statements", "score", "first", "last", "relations"]);
+    let mut edges: Vec<_> = network.graph.edge_references().collect();
+    edges.sort_by_key(|edge| (std::cmp::Reverse(edge.weight().links.len()), edge.id()));
+    for edge in edges {
+        let (from, to) = (&network.graph[edge.source()], &network.graph[edge.target()]);
+        let edge = edge.weight();
+        let (first, last) = edge.dates().map_or_else(Default::default, |(first, last)| (first.to_string(), last.to_string()));
+        table.push(vec![
+            Cell::styled(from.label_en.as_str(), BOLD),
+            Cell::styled(to.label_en.as_str(), BOLD),
+            edge.links.len().to_string().into(),
+            edge.score().map_or(String::new(), |score| format!("{:+.1}", score + 0.0)).into(),
+            first.into(),
+            last.into(),
+            look::label(edge, 4).join(", ").into(),
+        ]);
+    }
+    table
+}
