@@ -38,6 +38,7 @@ fn nasty() -> (Article, Extraction) {
             label_en: name.to_owned(),
             wikidata: (number == 0).then(|| "Q1".to_owned()),
             iso3: None,
+            described: false,
             mentions: vec![Alias { span: at(name), name: Some(name.to_owned()), reason: "gazetteer".to_owned() }],
         })
         .collect();
@@ -86,7 +87,7 @@ fn quads() -> Vec<Quad> {
 }
 
 fn graph() -> Graph {
-    Graph::of(quads(), BASE).expect("a graph")
+    Graph::of(quads(), BASE)
 }
 
 fn all(graph: &Graph) -> Network {
