@@ -203,7 +203,7 @@ fn combine(own: Status, mood: ClauseMood, inherited: Option<Attribution>) -> Att
     let status = match (own, inherited.status) {
         (Status::Hypothetical, Status::Claimed) if mood == ClauseMood::Unreal => Status::Claimed,
         (Status::Asserted | Status::Claimed, status) => status,
-        (own, Status::Demanded | Status::Denied) if own == Status::Planned => inherited.status,
+        (Status::Planned, Status::Demanded | Status::Denied) => inherited.status,
         (own, _) => own,
     };
     Attribution { status, ..inherited }

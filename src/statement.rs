@@ -304,7 +304,7 @@ impl Reading<'_> {
     fn loose_object(&self, clause: &Clause) -> Vec<Filled> {
         let governs = |argument: &&clause::Argument| matches!(&argument.role, Role::Prepositional(given) if matches!(given.as_str(), "mit" | "gegen" | "über" | "für" | "um"));
         let finite = !matches!(clause.kind, ClauseKind::Nominal | ClauseKind::Attribute) && !clause.copular;
-        let Some(argument) = clause.arguments.iter().filter(governs).next().filter(|_| finite) else { return Vec::new() };
+        let Some(argument) = clause.arguments.iter().find(governs).filter(|_| finite) else { return Vec::new() };
         self.distribute(clause.tree, argument).into_iter().map(|filled| Filled { trust: filled.trust * 0.7, ..filled }).collect()
     }
 

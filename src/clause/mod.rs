@@ -165,8 +165,8 @@ impl Grammar<'_> {
         let heads: Vec<usize> = (0..self.tree.words.len()).filter(|&word| self.is_predicate(word)).collect();
         let mut clauses: Vec<Clause> = heads.iter().map(|&head| self.clause(head)).collect();
         let index = |word: usize| heads.iter().position(|&head| head == word);
-        for at in 0..clauses.len() {
-            clauses[at].parent = self.governor(clauses[at].head, &index);
+        for clause in &mut clauses {
+            clause.parent = self.governor(clause.head, &index);
         }
         self.share_coordinated(&mut clauses, &index);
         self.resolve_relatives(&mut clauses);
