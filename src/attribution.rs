@@ -6,7 +6,7 @@ use crate::clause::{Clause, ClauseKind, ClauseMood, Voice};
 use crate::lang::{Language, Modal};
 use crate::lexicon::CueKind;
 use crate::parse::Tree;
-use crate::quotation::Quotation;
+use crate::quotation::{Quotation, QuotationKind};
 use crate::span::Span;
 use crate::ud::{Deprel, Upos, VerbForm, names};
 
@@ -182,7 +182,11 @@ fn quoted(at: usize, clauses: &[Clause], trees: &[Tree], quotations: &[Quotation
     let holds =
         |quotation: &&Quotation| quotation.quote.iter().any(|quote| quote.contains(head)) && !quotation.cue.is_some_and(own_cue);
     let length = |quotation: &Quotation| quotation.quote.iter().map(|quote| quote.end - quote.start).sum::<usize>();
-    let quotation = quotations.iter().filter(holds).min_by_key(|quotation| length(quotation))?;
+    let quotation = quotations
+        .iter()
+        .filter(|quotation| quotation.kind != QuotationKind::Reported)
+        .filter(holds)
+        .min_by_key(|quotation| length(quotation))?;
     let content_of = quotation.cue.and_then(|cue| {
         clauses.iter().position(|other| other.predicate.iter().any(|&word| trees[other.tree].words[word].span.overlaps(cue)))
     });
