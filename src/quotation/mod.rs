@@ -5,7 +5,7 @@
 mod phrases;
 mod verbs;
 
-use crate::clause::{Clause, ClauseKind};
+use crate::clause::{Clause, ClauseKind, ClauseMood};
 use crate::entity::Entities;
 use crate::lang::Language;
 use crate::parse::Tree;
@@ -101,6 +101,9 @@ impl Reader<'_> {
             self.marked.iter().copied().filter(|mark| tree.span.contains(Span::new(mark.start, mark.start + 1))).collect();
         for mark in begun {
             let Some(direct) = self.direct(at, mark, &found, before) else { continue };
+            if found.iter().any(|other| other.kind == QuotationKind::Mixed && alike(other, &direct)) {
+                continue;
+            }
             found.retain(|other| !alike(other, &direct));
             found.push(direct);
         }
@@ -196,12 +199,20 @@ impl Reader<'_> {
         };
         let finite = (0..tree.words.len()).filter(|&word| main(word) && tree.words[word].feats.verb_form == Some(VerbForm::Fin));
         let reports = |word: usize| tree.words[word].feats.mood == Some(Mood::Sub) && !self.is_marked(tree.words[word].span);
-        let reported = finite.clone().any(reports);
+        let in_mood = |clause: &Clause| {
+            clause.mood == ClauseMood::Reported
+                && (clause.head == root || clause.kind == ClauseKind::Main)
+                && !self.is_marked(self.head_span(clause))
+        };
+        let reported = finite.clone().any(reports) || self.clauses_of(at).any(in_mood);
         let near = |quotation: &&Quotation| {
             let reach = at.saturating_sub(2);
             quotation.quote.iter().chain(quotation.cue.iter()).any(|span| span.end > self.trees[reach].span.start)
         };
-        let last = before.iter().rev().find(near);
+        let other = |quotation: &&Quotation| {
+            quotation.speaker.is_none_or(|speaker| !matches!(speaker.of(self.text), "ich" | "wir" | "Ich" | "Wir"))
+        };
+        let last = before.iter().rev().filter(near).find(other);
         let hearsay = last.is_some() && finite.clone().any(|word| matches!(tree.words[word].form.as_str(), "soll" | "sollen"));
         let question = self.text[whole.start..whole.end].ends_with(['?', '!', '“']);
         if question || !(reported || hearsay) || (last.is_none() && !finite.clone().any(|word| self.is_present(at, word))) {

@@ -6,7 +6,7 @@ use super::{Quotation, QuotationKind, Reader};
 use crate::lexicon::{CueKind, NounClass};
 use crate::phrase;
 use crate::span::Span;
-use crate::ud::{Deprel, Upos};
+use crate::ud::{Case, Deprel, Upos};
 
 /// A phrase that attributes: its words, its cue, who is named.
 struct Phrase {
@@ -73,11 +73,21 @@ impl Reader<'_> {
         if verb {
             range = word.min(noun)..word.max(noun) + 1;
         }
+        // "nach Armeeangaben zwei Lager": an object that the tree takes for the noun's
+        let stray = tree.children(noun).find(|&child| {
+            child > noun
+                && tree.deprels[child] == Deprel::Nmod
+                && phrase::preposition(tree, child).is_none()
+                && matches!(tree.words[child].feats.case, Some(Case::Nom | Case::Acc))
+        });
+        if stray.is_some() && word < noun {
+            range.end = noun + 1;
+        }
         let speaker = if word > noun { range.start..word } else { word + 1..range.end };
         if speaker.is_empty() {
             return None;
         }
-        let head = phrase::owner(tree, noun).or(Some(noun));
+        let head = phrase::owner(tree, noun).filter(|_| stray.is_none()).or(Some(noun));
         let owner = head.filter(|&head| head != noun && self.entities.of(at, head).is_some());
         let speaker = owner.map_or(speaker, |owner| phrase::phrase(tree, owner));
         Some(Phrase { words: range, cue: tree.words[word].span, speaker: Some(speaker), head })
