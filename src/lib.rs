@@ -21,6 +21,7 @@ pub mod parse;
 pub mod conllu;
 pub mod phrase;
 pub mod clause;
+pub mod compound;
 pub mod gloss;
 pub mod concept;
 pub mod mention;

@@ -14,6 +14,8 @@ use crate::ud::Upos;
 pub const BUCKETS: usize = 1 << 15;
 /// What a form may be; see `data/train` for the order.
 pub const READINGS: usize = 64;
+/// How many edits are tried before a form is its own lemma.
+const TRIES: usize = 8;
 /// Forms are read to this many characters.
 const LONGEST: usize = 60;
 
@@ -120,9 +122,14 @@ impl Forms {
         let (matrix, bias, edits) = &self.edits[class as usize];
         let mut scores = bias.clone();
         matrix.multiply(hidden, &mut scores);
-        let mut order: Vec<usize> = (0..scores.len().min(edits.len())).collect();
-        order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
-        order.iter().find_map(|&i| edits[i].apply(form)).unwrap_or_else(|| form.to_string())
+        for _ in 0..TRIES {
+            let best = (1..edits.len()).fold(0, |a, b| if scores[b] > scores[a] { b } else { a });
+            match edits.get(best).and_then(|edit| edit.apply(form)) {
+                Some(lemma) => return lemma,
+                None => scores.get_mut(best).into_iter().for_each(|score| *score = f32::MIN),
+            }
+        }
+        form.to_string()
     }
 
     fn exception(&self, form: &str, upos: Upos) -> Option<&'static str> {

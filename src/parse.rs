@@ -99,6 +99,7 @@ pub fn trees_of(sentences: Vec<(Span, Vec<Word>)>, models: &Models, forms: &Form
         .into_iter()
         .map(|(span, words)| Tree { span, heads: Vec::new(), deprels: Vec::new(), names: Vec::new(), words })
         .collect();
+    let mut lemmas: HashMap<(usize, Upos), String> = HashMap::new();
     for (chunk, analysis) in chunks.into_iter().zip(analyses.into_iter().flatten()) {
         let tree = &mut trees[chunk.sentence];
         let start = chunk.words.start;
@@ -106,7 +107,9 @@ pub fn trees_of(sentences: Vec<(Span, Vec<Word>)>, models: &Models, forms: &Form
         for (i, (upos, feats)) in analysis.tags.into_iter().enumerate() {
             let word = &mut tree.words[start + i];
             (word.upos, word.feats) = (upos, feats);
-            word.lemma = forms.lemma(&word.form, look.hidden(chunk.sentence, start + i), upos);
+            let number = look.numbers[chunk.sentence][start + i];
+            let lemma = lemmas.entry((number, upos)).or_insert_with(|| forms.lemma(&word.form, look.hidden(number), upos));
+            word.lemma.clone_from(lemma);
             let root = analysis.heads[i] == 0;
             tree.heads.push(if root { first_root } else { Some(start + analysis.heads[i] - 1) });
             tree.deprels.push(if root && first_root.is_some() { Deprel::Parataxis } else { analysis.deprels[i] });
@@ -172,8 +175,7 @@ impl Look {
         }
     }
 
-    fn hidden(&self, sentence: usize, word: usize) -> &[f32] {
-        let number = self.numbers[sentence][word];
+    fn hidden(&self, number: usize) -> &[f32] {
         &self.hidden[number * self.width..(number + 1) * self.width]
     }
 
@@ -204,12 +206,44 @@ impl Analysis {
     fn new(scores: &Scores, models: &Models, n: usize) -> Self {
         let mut arcs = scores.arcs.clone();
         arcs.chunks_exact_mut(n + 1).for_each(log_softmax);
-        let heads = mst::heads(n, &arcs);
+        let tags = tags(scores, models);
+        let mut heads = mst::heads(n, &arcs);
+        let punctuation: Vec<bool> = tags.iter().map(|(upos, _)| *upos == Upos::Punct).collect();
+        punctuate(&mut heads, &punctuation, &arcs);
         let labels = models.network.labels(scores, &heads);
         let label = |row: &[f32]| Deprel::ALL[best((0..row.len()).filter(|&i| i != Deprel::Root as usize), row)];
         let deprels = labels.chunks_exact(Deprel::ALL.len()).zip(&heads);
         let deprels = deprels.map(|(row, &head)| if head == 0 { Deprel::Root } else { label(row) }).collect();
-        Analysis { tags: tags(scores, models), heads, deprels, names: names(&scores.names) }
+        Analysis { tags, heads, deprels, names: names(&scores.names) }
+    }
+}
+
+/// How much more a mark's best place may score than the place where treebanks have it.
+const PUNCTUATION: f32 = 2.0;
+
+/// Hangs punctuation where treebanks have it, on the top of what stands right before or after it, unless the scores speak
+/// clearly against it. Marks that have words below them stay.
+fn punctuate(heads: &mut [usize], punctuation: &[bool], arcs: &[f32]) {
+    let n = heads.len();
+    let root = heads.iter().position(|&head| head == 0).map_or(0, |i| i + 1);
+    let mut bears = vec![false; n + 1];
+    heads.iter().for_each(|&head| bears[head] = true);
+    let marks: Vec<usize> = (1..=n).filter(|&i| punctuation[i - 1] && !bears[i] && i != root).collect();
+    for mark in marks {
+        // the highest word that is reached from a neighbour without passing over the mark
+        let top = |mut word: usize| {
+            while word != 0 && heads[word - 1] != 0 && (heads[word - 1] < mark) == (word < mark) {
+                word = heads[word - 1];
+            }
+            word
+        };
+        let before = (1..mark).rev().find(|&i| !punctuation[i - 1]).map_or(0, top);
+        let after = (mark + 1..=n).find(|&i| !punctuation[i - 1]).map_or(0, top);
+        let score = |head: usize| arcs[(mark - 1) * (n + 1) + head];
+        let choice = [before, after].into_iter().filter(|&head| head != 0).reduce(|a, b| if score(b) > score(a) { b } else { a });
+        if let Some(choice) = choice.filter(|&choice| score(choice) + PUNCTUATION > score(heads[mark - 1])) {
+            heads[mark - 1] = choice;
+        }
     }
 }
 

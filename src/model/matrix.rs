@@ -149,9 +149,8 @@ fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + exponential(-x))
 }
 
-/// The hyperbolic tangent.
 #[inline(always)]
-pub fn tanh(x: f32) -> f32 {
+fn tanh(x: f32) -> f32 {
     2.0f32.mul_add(sigmoid(2.0 * x), -1.0)
 }
 
@@ -191,21 +190,60 @@ pub fn cell(gates: &[f32], cell: &mut [f32], output: &mut [f32]) {
 /// The activations of rows of gates `i f g o`, in place: what `cell` uses of them, for training.
 pub fn gates(rows: &mut [f32], width: usize) {
     for row in rows.chunks_exact_mut(4 * width) {
-        for (j, x) in row.iter_mut().enumerate() {
-            *x = if j / width == 2 { tanh(*x) } else { sigmoid(*x) };
-        }
+        sigmoids(&mut row[..2 * width]);
+        tanhs(&mut row[2 * width..3 * width]);
+        sigmoids(&mut row[3 * width..]);
     }
 }
 
 /// Each value's sigmoid, in place.
 pub fn sigmoids(values: &mut [f32]) {
-    values.iter_mut().for_each(|x| *x = sigmoid(*x));
+    each(values, Activation::Sigmoid);
+}
+
+/// Each value's hyperbolic tangent, in place.
+pub fn tanhs(values: &mut [f32]) {
+    each(values, Activation::Tangent);
+}
+
+#[derive(Clone, Copy)]
+enum Activation {
+    Sigmoid,
+    Tangent,
+    Exponential,
+}
+
+fn each(values: &mut [f32], kind: Activation) {
+    #[cfg(target_arch = "x86_64")]
+    if fused() {
+        // SAFETY: the processor has AVX2 and FMA.
+        unsafe { each_avx2(values, kind) };
+        return;
+    }
+    each_lanes(values, kind);
+}
+
+#[inline(always)]
+fn each_lanes(values: &mut [f32], kind: Activation) {
+    match kind {
+        Activation::Tangent => values.iter_mut().for_each(|x| *x = tanh(*x)),
+        Activation::Exponential => values.iter_mut().for_each(|x| *x = exponential(*x)),
+        Activation::Sigmoid => values.iter_mut().for_each(|x| *x = sigmoid(*x)),
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn each_avx2(values: &mut [f32], kind: Activation) {
+    each_lanes(values, kind);
 }
 
 /// The logarithm of each value's share after softmax, in place: log p = x - log sum e^x. An empty row stays.
 pub fn log_softmax(values: &mut [f32]) {
     let top = values.iter().copied().fold(f32::MIN, f32::max);
-    let sum: f32 = values.iter().map(|&x| exponential(x - top)).fold(0.0, |a, b| a + b);
+    let mut powers: Vec<f32> = values.iter().map(|x| x - top).collect();
+    each(&mut powers, Activation::Exponential);
+    let sum = powers.iter().fold(0.0, |a, b| a + b);
     let shift = top + logarithm(sum);
     values.iter_mut().for_each(|x| *x -= shift);
 }

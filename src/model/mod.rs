@@ -233,6 +233,17 @@ impl Vectors {
         find(spelling).or_else(|| find(&spelling.to_lowercase()))
     }
 
+    /// Whether the word, as it is spelled, has a vector.
+    pub fn knows(&self, word: &str) -> bool {
+        self.words.binary_search(&word).is_ok()
+    }
+
+    /// The words that begin with the letters, in byte order.
+    pub fn beginning_with<'a>(&'a self, letters: &'a str) -> impl Iterator<Item = &'static str> + 'a {
+        let first = self.words.partition_point(|word| *word < letters);
+        self.words[first..].iter().copied().take_while(move |word| word.starts_with(letters))
+    }
+
     /// Writes the vector of a row.
     pub fn write(&self, row: usize, out: &mut [f32]) {
         out.fill(0.0);

@@ -96,7 +96,7 @@ pub fn train(lexicon_text: &str, counts: &HashMap<String, u64>, treebank: &[Sent
     }
     let count = |word: &str| counts.get(word).copied().unwrap_or(0);
     let mut edit_counts: [BTreeMap<Edit, usize>; 4] = Default::default();
-    let mut pairs: Vec<(String, Option<u64>, [Option<Edit>; 4], usize, bool)> = Vec::new();
+    let mut pairs: Vec<Pair> = Vec::new();
     for (form, (bits, lemmas)) in entries {
         let edits: [Option<Edit>; 4] = std::array::from_fn(|c| {
             let lemma = lemmas[c].iter().rev().max_by_key(|lemma| count(lemma))?;
@@ -107,12 +107,18 @@ pub fn train(lexicon_text: &str, counts: &HashMap<String, u64>, treebank: &[Sent
                 *edit_counts[c].entry(edit.clone()).or_default() += 1;
             }
         }
-        // a tenth of the lemmas is held out to see how the model does on what it was not shown
+        // "Zeugen" is rather of "Zeuge" than a noun of its own, unless it is ten times as frequent
+        let better: [Option<Edit>; 4] = std::array::from_fn(|c| {
+            let weight = |lemma: &str| if lemma == form { count(lemma) / 10 } else { count(lemma) };
+            let lemma = lemmas[c].iter().rev().max_by_key(|lemma| weight(lemma))?;
+            Some(Edit::between(form, lemma))
+        });
+        // a twentieth of the lemmas is held out to see how the model does on what it was not shown
         let key = lemmas.iter().flatten().next().copied().unwrap_or(form);
         let held = tripel::morphology::bucket(99, &key.to_lowercase().chars().collect::<Vec<_>>()) % 20 == 0 && count(form) < 2000;
         let seen = count(form);
         let repeat = if seen == 0 { 1 } else { 3 + (seen as f64).log10() as usize * 2 };
-        pairs.push((form.to_string(), Some(bits), edits, repeat, held));
+        pairs.push(Pair { form: form.to_string(), bits: Some(bits), edits, better, repeat, held });
     }
     for sentence in treebank {
         let Some(upos) = &sentence.upos else { continue };
@@ -122,7 +128,7 @@ pub fn train(lexicon_text: &str, counts: &HashMap<String, u64>, treebank: &[Sent
                 *edit_counts[class as usize].entry(edit.clone()).or_default() += 2;
                 let mut edits: [Option<Edit>; 4] = Default::default();
                 edits[class as usize] = Some(edit);
-                pairs.push((form.clone(), None, edits, 2, false));
+                pairs.push(Pair { form: form.clone(), bits: None, better: edits.clone(), edits, repeat: 2, held: false });
             }
         }
     }
@@ -133,31 +139,32 @@ pub fn train(lexicon_text: &str, counts: &HashMap<String, u64>, treebank: &[Sent
     });
     let number: [HashMap<&Edit, usize>; 4] =
         std::array::from_fn(|c| edits[c].iter().enumerate().map(|(i, edit)| (edit, i)).collect());
-    let (mut examples, mut unseen) = (Vec::new(), Vec::new());
-    for (form, bits, edit, repeat, held) in pairs {
-        let lemmas = std::array::from_fn(|c| edit[c].as_ref().and_then(|e| number[c].get(e).copied()));
-        if held { &mut unseen } else { &mut examples }.push(Example { form, bits, lemmas, repeat });
-    }
-    let mut net = Net::new(&edits, seed);
-    let mut order: Vec<usize> = examples.iter().enumerate().flat_map(|(i, e)| std::iter::repeat_n(i, e.repeat)).collect();
-    let mut rng = Rng::new(seed + 1);
-    let (mut step, batch) = (0, 128);
-    let steps = (order.len() / batch + 1) * epochs;
-    let mut report = format!("{} forms, {} held out, edits {:?}\n", examples.len(), unseen.len(), edits.each_ref().map(Vec::len));
-    for epoch in 0..epochs {
-        rng.shuffle(&mut order);
-        let mut loss = 0.0;
-        for chunk in order.chunks(batch) {
-            step += 1;
-            let rate = 2e-3 * (1.0 - step as f32 / steps as f32) + 2e-5;
-            let chunk: Vec<&Example> = chunk.iter().map(|&i| &examples[i]).collect();
-            loss += net.step(&chunk, rate, step);
+    let (mut examples, mut better, mut unseen) = (Vec::new(), Vec::new(), Vec::new());
+    for Pair { form, bits, edits, better: other, repeat, held } in pairs {
+        let numbers = |edits: [Option<Edit>; 4]| std::array::from_fn(|c| edits[c].as_ref().and_then(|e| number[c].get(e).copied()));
+        let [lemmas, other] = [edits, other].map(numbers);
+        if held {
+            unseen.push(Example { form, bits, lemmas: other, repeat });
+        } else {
+            examples.push(Example { form: form.clone(), bits, lemmas, repeat });
+            better.push(Example { form, bits: None, lemmas: other, repeat: repeat * if bits.is_none() { 5 } else { 1 } });
         }
-        let line = format!("epoch {epoch}: loss {:.4}, unseen {}", loss / step as f32 * (epoch + 1) as f32, net.score(&unseen));
-        eprintln!("{line}");
-        report = report + &line + "\n";
     }
+    let mut report = format!("{} forms, {} held out, edits {:?}\n", examples.len(), unseen.len(), edits.each_ref().map(Vec::len));
+    let mut net = Net::new(&edits, seed);
+    report += &net.epochs(&examples, &unseen, epochs, false, seed + 1);
+    report += &net.epochs(&better, &unseen, 3, true, seed + 2);
     Outcome { arrays: net.arrays(&edits), report }
+}
+
+/// A form with its readings, its lemmas' edits, and the edits once more where the likelier of two lemmas was chosen.
+struct Pair {
+    form: String,
+    bits: Option<u64>,
+    edits: [Option<Edit>; 4],
+    better: [Option<Edit>; 4],
+    repeat: usize,
+    held: bool,
 }
 
 struct Net {
@@ -211,7 +218,30 @@ impl Net {
         Forward { features, sums, hidden }
     }
 
-    fn step(&mut self, examples: &[&Example], rate: f32, step: usize) -> f32 {
+    /// Trains on the examples; `lemmas`: only the last layer, on lemmas.
+    fn epochs(&mut self, examples: &[Example], unseen: &[Example], epochs: usize, lemmas: bool, seed: u64) -> String {
+        let mut order: Vec<usize> = examples.iter().enumerate().flat_map(|(i, e)| std::iter::repeat_n(i, e.repeat)).collect();
+        let mut rng = Rng::new(seed);
+        let (mut step, batch) = (0, 128);
+        let steps = (order.len() / batch + 1) * epochs;
+        let mut report = String::new();
+        for epoch in 0..epochs {
+            rng.shuffle(&mut order);
+            let mut loss = 0.0;
+            for chunk in order.chunks(batch) {
+                step += 1;
+                let rate = 2e-3 * (1.0 - step as f32 / steps as f32) + 2e-5;
+                let chunk: Vec<&Example> = chunk.iter().map(|&i| &examples[i]).collect();
+                loss += self.step(&chunk, rate, step, lemmas);
+            }
+            let line = format!("epoch {epoch}: loss {:.4}, unseen {}", loss * epochs as f32 / steps as f32, self.score(unseen));
+            eprintln!("{line}");
+            report = report + &line + "\n";
+        }
+        report
+    }
+
+    fn step(&mut self, examples: &[&Example], rate: f32, step: usize, lemmas: bool) -> f32 {
         let n = examples.len();
         let scale = 1.0 / n as f32;
         let forward = self.forward(examples);
@@ -265,8 +295,12 @@ impl Net {
         for (features, g) in forward.features.iter().zip(sums_g.chunks_exact(WIDTH)) {
             features.iter().for_each(|&row| self.table.add_row(row, g));
         }
-        for param in self.params() {
-            param.adam(rate, step, 1.0);
+        for (i, param) in self.params().into_iter().enumerate() {
+            if lemmas && i < 6 {
+                param.clear();
+            } else {
+                param.adam(rate, if lemmas { step + 100_000 } else { step }, 1.0);
+            }
         }
         loss
     }

@@ -1,5 +1,7 @@
 //! The joint network in training: the same layers as `tripel::model::network`, forwards with dropout and backwards.
 
+mod heads;
+
 use tripel::model::lstm::Batch;
 use tripel::model::network::{ARC, LABEL, NAME, PROJECTION, REACH, TAG};
 use tripel::model::{Array, Kind};
@@ -8,7 +10,7 @@ use tripel::parse::NAME_TAGS;
 use tripel::tag::AFFIX_BUCKETS;
 use tripel::ud::{Deprel, Upos};
 
-use crate::net::{Param, Rng, add_bias, add_sums, matmul, softmax};
+use crate::net::{Param, Rng, add_sums, matmul};
 
 /// Units of a layer's direction, values of the affixes, of the source.
 pub const HIDDEN: usize = 128;
@@ -76,7 +78,9 @@ pub struct Joint {
 /// The gradients of a share of a step; rows of affixes come by number.
 pub struct Gradients {
     pub dense: Vec<Vec<f32>>,
-    pub affixes: Vec<(usize, Vec<f32>)>,
+    /// Bucket and row of `affix_rows`.
+    pub affixes: Vec<(usize, usize)>,
+    pub affix_rows: Vec<f32>,
     pub loss: f32,
 }
 
@@ -100,11 +104,11 @@ struct Direction {
     mask: Vec<f32>,
 }
 
-struct Layer {
+pub struct Layer {
     input: Vec<f32>,
     directions: Vec<Direction>,
     /// Both directions, after dropout, and its mask.
-    output: Vec<f32>,
+    pub output: Vec<f32>,
     mask: Vec<f32>,
 }
 
@@ -156,18 +160,64 @@ impl Joint {
     pub fn gradients(&self, examples: &[&Example], scale: f32, dropout: Dropout, seed: u64) -> Gradients {
         let mut rng = Rng::new(seed);
         let batch = Batch::new(examples.iter().map(|e| e.len()).collect());
-        let mut grads = Gradients {
-            dense: self.params.iter().enumerate().map(|(i, p)| vec![0.0; if i == at::AFFIXES { 0 } else { p.w.len() }]).collect(),
-            affixes: Vec::new(),
-            loss: 0.0,
-        };
+        let mut grads = self.empty();
         let (input, known, input_mask) = self.input(examples, &batch, dropout, &mut rng);
         let first = self.forward(0, input, &batch, dropout, &mut rng);
         let second = self.forward(1, first.output.clone(), &batch, dropout, &mut rng);
         let top_g = self.heads(examples, &batch, &second.output, scale, dropout, &mut rng, &mut grads);
         let middle_g = self.backward(1, &second, top_g, &batch, &mut grads);
-        let mut input_g = self.backward(0, &first, middle_g, &batch, &mut grads);
-        input_g.iter_mut().zip(&input_mask).for_each(|(g, m)| *g *= m);
+        let input_g = self.backward(0, &first, middle_g, &batch, &mut grads);
+        self.input_gradient(examples, &batch, &known, &input_mask, input_g, &mut grads);
+        grads
+    }
+
+    /// The weights of the input and the two layers, without the sources.
+    pub fn encoder(&self) -> Vec<u8> {
+        self.params[..at::PROJECTION].iter().flat_map(|p| p.w.iter().flat_map(|x| x.to_le_bytes())).collect()
+    }
+
+    /// Reads what `encoder` wrote; nothing where the bytes are none.
+    pub fn read_encoder(&mut self, bytes: &[u8]) {
+        let values = bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+        self.params[..at::PROJECTION].iter_mut().flat_map(|p| p.w.iter_mut()).zip(values).for_each(|(x, value)| *x = value);
+    }
+
+    /// Adds gradients to those of the parameters.
+    pub fn add(&mut self, grads: &Gradients) {
+        for (param, grad) in self.params.iter_mut().zip(&grads.dense) {
+            param.g.iter_mut().zip(grad).for_each(|(a, b)| *a += b);
+        }
+        for &(bucket, row) in &grads.affixes {
+            self.params[at::AFFIXES].add_row(bucket, &grads.affix_rows[row * AFFIX..(row + 1) * AFFIX]);
+        }
+    }
+
+    /// A step of Adam with the gradient's length held to 2.
+    pub fn step(&mut self, rate: f32, step: usize) {
+        let norm = self.params.iter().map(|p| p.square()).sum::<f32>().sqrt();
+        let shrink = if norm > 2.0 { 2.0 / norm } else { 1.0 };
+        self.params.iter_mut().for_each(|param| param.adam(rate, step, shrink));
+    }
+
+    pub fn empty(&self) -> Gradients {
+        Gradients {
+            dense: self.params.iter().enumerate().map(|(i, p)| vec![0.0; if i == at::AFFIXES { 0 } else { p.w.len() }]).collect(),
+            affixes: Vec::new(),
+            affix_rows: Vec::new(),
+            loss: 0.0,
+        }
+    }
+
+    pub fn input_gradient(
+        &self,
+        examples: &[&Example],
+        batch: &Batch,
+        known: &[bool],
+        mask: &[f32],
+        mut input_g: Vec<f32>,
+        grads: &mut Gradients,
+    ) {
+        input_g.iter_mut().zip(mask).for_each(|(g, m)| *g *= m);
         let width = crate::vectors::DIM;
         for (s, example) in examples.iter().enumerate() {
             for i in 0..example.len() {
@@ -176,18 +226,17 @@ impl Joint {
                 if !known[row] {
                     grads.dense[at::UNKNOWN].iter_mut().zip(g).for_each(|(a, b)| *a += b);
                 }
-                for &bucket in &example.affixes[i] {
-                    grads.affixes.push((bucket, g[width..width + AFFIX].to_vec()));
-                }
+                let number = grads.affix_rows.len() / AFFIX;
+                grads.affix_rows.extend(&g[width..width + AFFIX]);
+                grads.affixes.extend(example.affixes[i].iter().map(|&bucket| (bucket, number)));
                 let from = example.source * SOURCE;
                 let source = &mut grads.dense[at::SOURCES][from..from + SOURCE];
                 source.iter_mut().zip(&g[INPUT - SOURCE..]).for_each(|(a, b)| *a += b);
             }
         }
-        grads
     }
 
-    fn input(&self, examples: &[&Example], batch: &Batch, dropout: Dropout, rng: &mut Rng) -> (Vec<f32>, Vec<bool>, Vec<f32>) {
+    pub fn input(&self, examples: &[&Example], batch: &Batch, dropout: Dropout, rng: &mut Rng) -> (Vec<f32>, Vec<bool>, Vec<f32>) {
         let width = crate::vectors::DIM;
         let mut input = vec![0.0; batch.rows() * INPUT];
         let mut mask = vec![1.0; batch.rows() * INPUT];
@@ -219,7 +268,7 @@ impl Joint {
         (input, known, mask)
     }
 
-    fn forward(&self, layer: usize, input: Vec<f32>, batch: &Batch, dropout: Dropout, rng: &mut Rng) -> Layer {
+    pub fn forward(&self, layer: usize, input: Vec<f32>, batch: &Batch, dropout: Dropout, rng: &mut Rng) -> Layer {
         let (rows, count) = (batch.rows(), batch.lengths.len());
         let inputs = input.len() / rows.max(1);
         let mut output = vec![0.0; rows * 2 * HIDDEN];
@@ -272,7 +321,7 @@ impl Joint {
     }
 
     /// The gradient of the layer's input from that of its output.
-    fn backward(&self, layer: usize, cache: &Layer, mut output_g: Vec<f32>, batch: &Batch, grads: &mut Gradients) -> Vec<f32> {
+    pub fn backward(&self, layer: usize, cache: &Layer, mut output_g: Vec<f32>, batch: &Batch, grads: &mut Gradients) -> Vec<f32> {
         let (rows, count) = (batch.rows(), batch.lengths.len());
         let inputs = cache.input.len() / rows.max(1);
         output_g.iter_mut().zip(&cache.mask).for_each(|(g, m)| *g *= m);
@@ -280,6 +329,8 @@ impl Joint {
         for side in 0..2 {
             let base = at::LAYERS + (layer * 2 + side) * 3;
             let Direction { gates, cells, before, mask } = &cache.directions[side];
+            let mut bent = cells.clone();
+            tripel::model::matrix::tanhs(&mut bent);
             let mut gates_g = vec![0.0; rows * 4 * HIDDEN];
             let mut last_g = vec![0.0; count * HIDDEN];
             let mut cells_g = vec![0.0; count * HIDDEN];
@@ -299,7 +350,7 @@ impl Joint {
                     let from = (r * 2 + side) * HIDDEN;
                     cell_gradient(
                         &gates[r * 4 * HIDDEN..(r + 1) * 4 * HIDDEN],
-                        &cells[r * HIDDEN..(r + 1) * HIDDEN],
+                        &bent[r * HIDDEN..(r + 1) * HIDDEN],
                         previous,
                         &output_g[from..from + HIDDEN],
                         &last_g[own.clone()],
@@ -317,210 +368,6 @@ impl Joint {
             matmul(rows, 4 * HIDDEN, inputs, &gates_g, false, self.w(base), true, &mut input_g, true);
         }
         input_g
-    }
-
-    /// The losses of all tasks; the gradient of the top layer's output.
-    #[allow(clippy::too_many_arguments)]
-    fn heads(
-        &self,
-        examples: &[&Example],
-        batch: &Batch,
-        top: &[f32],
-        scale: f32,
-        dropout: Dropout,
-        rng: &mut Rng,
-        grads: &mut Gradients,
-    ) -> Vec<f32> {
-        let rows = batch.rows();
-        let mut seen = self.w(at::PROJECTION_BIAS).repeat(rows);
-        matmul(rows, 2 * HIDDEN, PROJECTION, top, false, self.w(at::PROJECTION), false, &mut seen, true);
-        let label_part = 2 * ARC..2 * ARC + 2 * LABEL;
-        let mut mask = vec![0.0; seen.len()];
-        for (x, m) in seen.chunks_exact_mut(PROJECTION).zip(mask.chunks_exact_mut(PROJECTION)) {
-            for j in 0..PROJECTION {
-                let linear = label_part.contains(&j);
-                m[j] = if linear { 1.0 } else { (x[j] > 0.0) as u8 as f32 * drop(rng, dropout.projection) };
-                x[j] *= m[j];
-            }
-        }
-        let mut seen_g = vec![0.0; seen.len()];
-        let row_list = |has: &dyn Fn(&Example) -> bool| -> Vec<(usize, usize, usize)> {
-            let all = examples.iter().enumerate().filter(|(_, e)| has(e));
-            all.flat_map(|(s, e)| (0..e.len()).map(move |i| (s, i))).map(|(s, i)| (s, i, batch.row(s, i))).collect()
-        };
-        let tag_from = 2 * ARC + 2 * LABEL;
-        let list = row_list(&|e| e.upos.is_some());
-        let right = list.iter().map(|&(s, i, _)| examples[s].upos.as_ref().map_or(0, |u| u[i])).collect();
-        let linear =
-            Linear { weights: at::UPOS, bias: at::UPOS_BIAS, from: tag_from, width: TAG, weight: 1.0 / scale, values: false };
-        self.classify(linear, &list, right, &seen, &mut seen_g, grads);
-        let list = row_list(&|e| e.feats.is_some());
-        let right = list.iter().map(|&(s, i, _)| examples[s].feats.as_ref().map_or(0, |u| u[i])).collect();
-        let linear =
-            Linear { weights: at::FEATS, bias: at::FEATS_BIAS, from: tag_from, width: TAG, weight: 1.0 / scale, values: true };
-        self.classify(linear, &list, right, &seen, &mut seen_g, grads);
-        let list = row_list(&|e| e.names.is_some());
-        let right = list.iter().map(|&(s, i, _)| examples[s].names.as_ref().map_or(0, |u| u[i])).collect();
-        let linear = Linear {
-            weights: at::NAMES,
-            bias: at::NAMES_BIAS,
-            from: tag_from + TAG,
-            width: NAME,
-            weight: 1.0 / scale,
-            values: false,
-        };
-        self.classify(linear, &list, right, &seen, &mut seen_g, grads);
-        for (s, example) in examples.iter().enumerate() {
-            if let Some(heads) = &example.heads {
-                self.arcs(batch, s, heads, scale, &seen, &mut seen_g, grads);
-                self.labels(batch, s, heads, &example.deprels, scale, dropout, rng, &seen, &mut seen_g, grads);
-            }
-        }
-        seen_g.iter_mut().zip(&mask).for_each(|(g, m)| *g *= m);
-        matmul(2 * HIDDEN, rows, PROJECTION, top, true, &seen_g, false, &mut grads.dense[at::PROJECTION], true);
-        add_sums(&seen_g, &mut grads.dense[at::PROJECTION_BIAS]);
-        let mut top_g = vec![0.0; top.len()];
-        matmul(rows, PROJECTION, 2 * HIDDEN, &seen_g, false, self.w(at::PROJECTION), true, &mut top_g, false);
-        top_g
-    }
-
-    fn classify(
-        &self,
-        linear: Linear,
-        list: &[(usize, usize, usize)],
-        right: Vec<usize>,
-        seen: &[f32],
-        seen_g: &mut [f32],
-        grads: &mut Gradients,
-    ) {
-        let (n, classes) = (list.len(), self.params[linear.weights].columns);
-        let slot = |row: usize| row * PROJECTION + linear.from..row * PROJECTION + linear.from + linear.width;
-        let x: Vec<f32> = list.iter().flat_map(|&(_, _, row)| &seen[slot(row)]).copied().collect();
-        let mut out = vec![0.0; n * classes];
-        matmul(n, linear.width, classes, &x, false, self.w(linear.weights), false, &mut out, false);
-        add_bias(&mut out, self.w(linear.bias));
-        let values = self.params[at::VALUES].columns;
-        if linear.values {
-            let mut part = vec![0.0; n * values];
-            matmul(n, linear.width, values, &x, false, self.w(at::VALUES), false, &mut part, false);
-            for (out, part) in out.chunks_exact_mut(classes).zip(part.chunks_exact(values)) {
-                for (o, members) in out.iter_mut().zip(&self.members) {
-                    *o += members.iter().map(|&v| part[v]).sum::<f32>();
-                }
-            }
-        }
-        for (row, &right) in out.chunks_exact_mut(classes).zip(&right) {
-            grads.loss += softmax(row, right) * linear.weight;
-            row[right] -= 1.0;
-            row.iter_mut().for_each(|g| *g *= linear.weight);
-        }
-        matmul(linear.width, n, classes, &x, true, &out, false, &mut grads.dense[linear.weights], true);
-        add_sums(&out, &mut grads.dense[linear.bias]);
-        let mut x_g = vec![0.0; x.len()];
-        matmul(n, classes, linear.width, &out, false, self.w(linear.weights), true, &mut x_g, false);
-        if linear.values {
-            let mut part = vec![0.0; n * values];
-            for (out, part) in out.chunks_exact(classes).zip(part.chunks_exact_mut(values)) {
-                for (o, members) in out.iter().zip(&self.members) {
-                    members.iter().for_each(|&v| part[v] += o);
-                }
-            }
-            matmul(linear.width, n, values, &x, true, &part, false, &mut grads.dense[at::VALUES], true);
-            matmul(n, values, linear.width, &part, false, self.w(at::VALUES), true, &mut x_g, true);
-        }
-        for (&(_, _, row), g) in list.iter().zip(x_g.chunks_exact(linear.width)) {
-            seen_g[slot(row)].iter_mut().zip(g).for_each(|(a, b)| *a += b);
-        }
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn arcs(&self, batch: &Batch, s: usize, heads: &[usize], scale: f32, seen: &[f32], seen_g: &mut [f32], grads: &mut Gradients) {
-        let n = heads.len();
-        let row = |i: usize| batch.row(s, i) * PROJECTION;
-        let dependents: Vec<f32> = (0..n).flat_map(|i| &seen[row(i)..row(i) + ARC]).copied().collect();
-        let mut all = self.w(at::ARC_ROOT).to_vec();
-        (0..n).for_each(|i| all.extend(&seen[row(i) + ARC..row(i) + 2 * ARC]));
-        let mut bent = self.w(at::ARCS_BIAS).repeat(n);
-        matmul(n, ARC, ARC, &dependents, false, self.w(at::ARCS), false, &mut bent, true);
-        let mut scores = vec![0.0; n * (n + 1)];
-        matmul(n, ARC, n + 1, &bent, false, &all, true, &mut scores, false);
-        let distance = |i: usize, j: usize| match j {
-            0 => 2 * REACH as usize + 1,
-            j => ((j as isize - 1 - i as isize).clamp(-REACH, REACH) + REACH) as usize,
-        };
-        for (i, row) in scores.chunks_exact_mut(n + 1).enumerate() {
-            for (j, x) in row.iter_mut().enumerate() {
-                *x += self.w(at::DISTANCES)[distance(i, j)];
-            }
-            grads.loss += softmax(row, heads[i]) / scale;
-            row[heads[i]] -= 1.0;
-            for (j, x) in row.iter_mut().enumerate() {
-                *x /= scale;
-                grads.dense[at::DISTANCES][distance(i, j)] += *x;
-            }
-        }
-        let mut bent_g = vec![0.0; n * ARC];
-        matmul(n, n + 1, ARC, &scores, false, &all, false, &mut bent_g, false);
-        let mut all_g = vec![0.0; (n + 1) * ARC];
-        matmul(n + 1, n, ARC, &scores, true, &bent, false, &mut all_g, false);
-        add_sums(&bent_g, &mut grads.dense[at::ARCS_BIAS]);
-        matmul(ARC, n, ARC, &dependents, true, &bent_g, false, &mut grads.dense[at::ARCS], true);
-        let mut dependents_g = vec![0.0; n * ARC];
-        matmul(n, ARC, ARC, &bent_g, false, self.w(at::ARCS), true, &mut dependents_g, false);
-        grads.dense[at::ARC_ROOT].iter_mut().zip(&all_g).for_each(|(a, b)| *a += b);
-        for i in 0..n {
-            let r = row(i);
-            seen_g[r..r + ARC].iter_mut().zip(&dependents_g[i * ARC..]).for_each(|(a, b)| *a += b);
-            seen_g[r + ARC..r + 2 * ARC].iter_mut().zip(&all_g[(i + 1) * ARC..]).for_each(|(a, b)| *a += b);
-        }
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn labels(
-        &self,
-        batch: &Batch,
-        s: usize,
-        heads: &[usize],
-        deprels: &[usize],
-        scale: f32,
-        dropout: Dropout,
-        rng: &mut Rng,
-        seen: &[f32],
-        seen_g: &mut [f32],
-        grads: &mut Gradients,
-    ) {
-        let (n, classes) = (heads.len(), Deprel::ALL.len());
-        let dependent = |i: usize| batch.row(s, i) * PROJECTION + 2 * ARC;
-        let mut hidden = Vec::with_capacity(n * LABEL);
-        for (i, &head) in heads.iter().enumerate() {
-            let of_head = if head == 0 { self.w(at::LABEL_ROOT) } else { &seen[dependent(head - 1) + LABEL..] };
-            hidden.extend(seen[dependent(i)..].iter().zip(of_head).take(LABEL).map(|(a, b)| a + b));
-        }
-        let mask: Vec<f32> = hidden.iter().map(|x| (*x > 0.0) as u8 as f32 * drop(rng, dropout.projection)).collect();
-        hidden.iter_mut().zip(&mask).for_each(|(x, m)| *x *= m);
-        let mut out = self.w(at::LABELS_BIAS).repeat(n);
-        matmul(n, LABEL, classes, &hidden, false, self.w(at::LABELS), false, &mut out, true);
-        for (row, &right) in out.chunks_exact_mut(classes).zip(deprels) {
-            grads.loss += softmax(row, right) / scale;
-            row[right] -= 1.0;
-            row.iter_mut().for_each(|g| *g /= scale);
-        }
-        matmul(LABEL, n, classes, &hidden, true, &out, false, &mut grads.dense[at::LABELS], true);
-        add_sums(&out, &mut grads.dense[at::LABELS_BIAS]);
-        let mut hidden_g = vec![0.0; n * LABEL];
-        matmul(n, classes, LABEL, &out, false, self.w(at::LABELS), true, &mut hidden_g, false);
-        hidden_g.iter_mut().zip(&mask).for_each(|(g, m)| *g *= m);
-        for (i, &head) in heads.iter().enumerate() {
-            let g = &hidden_g[i * LABEL..(i + 1) * LABEL];
-            let own = dependent(i);
-            seen_g[own..own + LABEL].iter_mut().zip(g).for_each(|(a, b)| *a += b);
-            if head == 0 {
-                grads.dense[at::LABEL_ROOT].iter_mut().zip(g).for_each(|(a, b)| *a += b);
-            } else {
-                let from = dependent(head - 1) + LABEL;
-                seen_g[from..from + LABEL].iter_mut().zip(g).for_each(|(a, b)| *a += b);
-            }
-        }
     }
 
     /// The arrays of the product's file, for sentences of a source; its embedding becomes part of the first biases.
@@ -571,16 +418,6 @@ impl Joint {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Linear {
-    weights: usize,
-    bias: usize,
-    from: usize,
-    width: usize,
-    weight: f32,
-    values: bool,
-}
-
 fn row_of(batch: &Batch, side: usize, sentence: usize, place: usize) -> usize {
     batch.row(sentence, if side == 0 { place } else { batch.lengths[sentence] - 1 - place })
 }
@@ -589,7 +426,7 @@ fn drop(rng: &mut Rng, share: f32) -> f32 {
     if rng.uniform() < share { 0.0 } else { 1.0 / (1.0 - share) }
 }
 
-/// Back through one step of a row: `gates` after activation; `cells_g` goes from this step's to the last one's.
+/// Back through one step of a row: `gates` after activation, `cell` after its tangent; `cells_g` goes from this step's to the last one's.
 fn cell_gradient(
     gates: &[f32],
     cell: &[f32],
@@ -607,7 +444,7 @@ fn cell_gradient(
     let (g_g, o_g) = rest.split_at_mut(HIDDEN);
     for j in 0..HIDDEN {
         let h = output_g[j] + last_g[j];
-        let t = tripel::model::matrix::tanh(cell[j]);
+        let t = cell[j];
         let c = cells_g[j] + h * o[j] * (1.0 - t * t);
         o_g[j] = h * t * o[j] * (1.0 - o[j]);
         i_g[j] = c * g[j] * i[j] * (1.0 - i[j]);

@@ -1,12 +1,13 @@
 //! tripel-train: makes the files of data/de from treebanks, names and raw text.
 //!
-//! `tripel-train de --corpora FOLDER` makes all of them, with fixed seeds; `--only vectors|forms|network` one of them.
+//! `tripel-train score` measures them. `tripel-train de --corpora FOLDER` makes all of them, with fixed seeds; `--only vectors|forms|encoder|network` one of them.
 
 mod corpora;
 mod forms;
 mod joint;
 mod net;
 mod network;
+mod pretrain;
 mod raw;
 mod score;
 mod vectors;
@@ -14,12 +15,14 @@ mod vectors;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use tripel::model::{Array, write};
+use joint::Joint;
+use tripel::model::{Array, Models, Vectors, Weights, write};
 use tripel::morphology::Forms;
+use tripel::span::Span;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "usage: tripel-train de --corpora FOLDER [--only vectors|forms|network] [--epochs N] [--seed N]";
+const USAGE: &str = "usage: tripel-train de|score --corpora FOLDER [--only vectors|forms|encoder|network] [--epochs N] [--seed N]";
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,19 +30,61 @@ fn main() -> Outcome<()> {
     let number = |name: &str, default: usize| option(name).and_then(|n| n.parse().ok()).unwrap_or(default);
     let corpora = PathBuf::from(option("--corpora").unwrap_or("../shared/corpora".to_string()));
     let folder = PathBuf::from(option("--out").unwrap_or("data/de".to_string()));
-    let plan = network::Plan { epochs: number("--epochs", 24), rate: 2e-3, trees: 16, names: 10, seed: number("--seed", 1) as u64 };
+    let plan = network::Plan {
+        epochs: number("--epochs", 18),
+        rate: 2e-3,
+        trees: 16,
+        names: number("--names", 20),
+        seed: number("--seed", 1) as u64,
+        skip: number("--skip", 4),
+    };
     match arguments.first().map(String::as_str) {
         Some("de") => german(&corpora, &folder, option("--only").as_deref(), &plan),
+        Some("score") => scores(&corpora, &folder, Path::new("target")),
         _ => Err(USAGE.into()),
     }
 }
 
+/// Scores of the files of a folder on the dev parts, and CoNLL-U for score_parse.py: of given words, and of raw text.
+fn scores(corpora: &Path, folder: &Path, out: &Path) -> Outcome<()> {
+    let read = |name: &str| std::fs::read(folder.join(name)).map(|bytes| &*bytes.leak());
+    let start = Instant::now();
+    let forms = Forms::new(read("forms.bin")?)?;
+    let models = Models::new(read("vectors.bin")?, read("network.bin")?)?;
+    println!("models read in {:.1?}", start.elapsed());
+    let path = corpora.join("ud/dev.conllu");
+    let dev = corpora::conllu(&path)?;
+    let trees = score::analyse(&dev, &models, &forms);
+    let [upos, lemma, feats, uas, las, core] = score::trees(&dev, &trees);
+    println!("upos {upos:.2} lemma {lemma:.2} feats {feats:.2} uas {uas:.2} las {las:.2} core {core:.2}");
+    let names = corpora::names(&corpora.join("names/dev.tsv"))?;
+    let [plain, places, all] = score::names(&names, &score::analyse(&names, &models, &forms));
+    println!("names: plain {plain:.2}, LOCderiv and LOCpart {places:.2}, all {all:.2}");
+    print!("{}", score::errors(&dev, &trees));
+    let text = score::text(&path)?;
+    let german = tripel::lang::language("de").ok_or("German is not built in")?;
+    let start = Instant::now();
+    let sentences = tripel::sentence::sentences(&text, &[Span::new(0, text.len())], german);
+    let cut = start.elapsed();
+    let given: Vec<_> = sentences.iter().map(|s| (s.span, tripel::tag::words(&text, s))).collect();
+    let words: usize = given.iter().map(|(_, words)| words.len()).sum();
+    let raw = tripel::parse::trees_of(given, &models, &forms);
+    let all = start.elapsed();
+    println!("{words} words: sentences {cut:.1?}, all {all:.1?}, {:.0} words/s", words as f64 / all.as_secs_f64());
+    let mut file = std::fs::File::create(out.join("dev-raw.conllu"))?;
+    tripel::conllu::write("dev", &text, &raw, &mut file)?;
+    Ok(())
+}
+
 fn german(corpora: &Path, folder: &Path, only: Option<&str>, plan: &network::Plan) -> Outcome<()> {
     let start = Instant::now();
+    let encoder_path = Path::new("target/encoder.f32");
     let wanted = |step: &str| only.is_none_or(|only| only == step);
     let train = corpora::conllu(&corpora.join("ud/train.conllu"))?;
-    if wanted("vectors") || wanted("forms") {
-        let text = vectors::text(&raw::read_xz(&corpora.join("raw/bundestag.txt.xz"))?, 60_000);
+    let read = |name: &str| std::fs::read(folder.join(name)).map(|bytes| &*bytes.leak());
+    if wanted("vectors") || wanted("forms") || wanted("encoder") {
+        let raw = raw::read_xz(&corpora.join("raw/bundestag.txt.xz"))?;
+        let text = vectors::text(&raw, 60_000);
         eprintln!("{:.0?} text read", start.elapsed());
         if wanted("forms") {
             let lexicon = raw::read_gz(&corpora.join("lexicon/morphology.tsv.gz"))?;
@@ -51,6 +96,15 @@ fn german(corpora: &Path, folder: &Path, only: Option<&str>, plan: &network::Pla
             std::fs::write(folder.join("vectors.bin"), write(&vectors::arrays(&text, &vectors, 50_000)))?;
             eprintln!("{:.0?} vectors made", start.elapsed());
         }
+        if wanted("encoder") {
+            let weights = Weights::new(read("vectors.bin")?)?;
+            let forms = Forms::new(read("forms.bin")?)?;
+            let mut joint = Joint::new(weights.values("vectors"), Vec::new(), plan.seed);
+            let sentences = raw::sample(&raw, plan.skip);
+            pretrain::train(&mut joint, &sentences, &text, &Vectors::new(&weights), &forms, 2e-3, plan.seed);
+            std::fs::write(encoder_path, joint.encoder())?;
+            eprintln!("{:.0?} encoder made", start.elapsed());
+        }
     }
     if wanted("network") {
         let data = network::Data {
@@ -60,9 +114,9 @@ fn german(corpora: &Path, folder: &Path, only: Option<&str>, plan: &network::Pla
             dev: corpora::conllu(&corpora.join("ud/dev.conllu"))?,
             names_dev: corpora::names(&corpora.join("names/dev.tsv"))?,
         };
-        let read = |name: &str| std::fs::read(folder.join(name)).map(|bytes| &*bytes.leak());
         let forms = Forms::new(read("forms.bin")?)?;
-        std::fs::write(folder.join("network.bin"), network::train(&data, read("vectors.bin")?, &forms, plan)?)?;
+        let encoder = std::fs::read(encoder_path)?;
+        std::fs::write(folder.join("network.bin"), network::train(&data, read("vectors.bin")?, &forms, &encoder, plan)?)?;
         eprintln!("{:.0?} network made", start.elapsed());
     }
     Ok(())

@@ -118,6 +118,18 @@ impl Param {
         }
     }
 
+    /// Forgets the gradient.
+    pub fn clear(&mut self) {
+        if self.sparse {
+            for row in self.touched.drain(..) {
+                self.mark[row] = false;
+                self.g[row * self.columns..(row + 1) * self.columns].fill(0.0);
+            }
+        } else {
+            self.g.fill(0.0);
+        }
+    }
+
     /// Moves the weights against the gradient times `shrink`, and clears the gradient.
     pub fn adam(&mut self, rate: f32, step: usize, shrink: f32) {
         let (b1, b2) = (0.9f32, 0.98f32);

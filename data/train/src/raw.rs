@@ -46,6 +46,21 @@ pub fn sentences(text: &str, mut each: impl FnMut(&[String])) {
     }
 }
 
+/// One in `skip` sentences of 4 to 60 words.
+pub fn sample(text: &str, skip: usize) -> Vec<Vec<String>> {
+    let mut list = Vec::new();
+    let mut number = 0;
+    sentences(text, |words| {
+        if (4..=60).contains(&words.len()) {
+            number += 1;
+            if number % skip == 0 {
+                list.push(words.to_vec());
+            }
+        }
+    });
+    list
+}
+
 fn tokens(chunk: &str, words: &mut Vec<String>) -> bool {
     let mut rest = chunk;
     while let Some(c) = rest.chars().next() {

@@ -115,3 +115,32 @@ fn spans(sentence: &Sentence) -> Vec<(usize, usize, usize)> {
     }
     spans
 }
+
+/// The most frequent kinds of error of trees: wrong relation by wrong relation, and part of speech by part of speech.
+pub fn errors(sentences: &[Sentence], trees: &[Tree]) -> String {
+    let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
+    let mut add = |text: String| *counts.entry(text).or_default() += 1;
+    for (sentence, tree) in sentences.iter().zip(trees) {
+        for i in 0..sentence.forms.len() {
+            let head = sentence.heads.as_ref().is_some_and(|h| h[i] == tree.heads[i].map_or(0, |h| h + 1));
+            let (gold, made) = (sentence.deprels[i], tree.deprels[i]);
+            match (head, gold == made) {
+                (false, true) => add(format!("{gold}: wrong head")),
+                (_, false) => add(format!("{gold} as {made}{}", if head { "" } else { ", wrong head" })),
+                _ => {}
+            }
+            if let Some(upos) = sentence.upos.as_ref().map(|u| u[i]).filter(|u| *u != tree.words[i].upos) {
+                add(format!("{upos} as {}", tree.words[i].upos));
+            }
+        }
+    }
+    let mut list: Vec<(String, usize)> = counts.into_iter().collect();
+    list.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    list.iter().take(20).map(|(kind, count)| format!("{count:5} {kind}\n")).collect()
+}
+
+/// Every sentence's tokens as text, one blank between two sentences, and the spans of the sentences.
+pub fn text(path: &std::path::Path) -> std::io::Result<String> {
+    let file = std::fs::read_to_string(path)?;
+    Ok(file.lines().filter_map(|line| line.strip_prefix("# text = ")).collect::<Vec<_>>().join(" "))
+}
