@@ -77,11 +77,11 @@ impl Reader<'_> {
             matches!(tree.deprels[child], Deprel::Obl | Deprel::OblArg)
                 && matches!(tree.words[child].upos, Upos::Noun | Upos::Propn)
                 && matches!(phrase::preposition(tree, child), Some("in" | "aus" | "bei" | "von" | "durch"))
-                && !self
+                && self
                     .lang
                     .lexicon
                     .exact_noun(&tree.words[child].lemma)
-                    .is_some_and(|noun| noun.class == Some(crate::lexicon::NounClass::Time))
+                    .is_none_or(|noun| noun.class != Some(crate::lexicon::NounClass::Time))
         })
     }
 
