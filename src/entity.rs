@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use crate::gazetteer::{ActorType, Known};
 use crate::gloss::{self, slug};
 use crate::lang::Language;
+use crate::lexicon::NounClass;
 use crate::mention::{Mention, MentionKind, Owner};
 use crate::parse::Tree;
 use crate::phrase;
@@ -231,6 +232,12 @@ impl Resolver<'_> {
 
     fn description(&mut self, at: usize) {
         let mention = &self.mentions[at];
+        if self.is_country(mention) {
+            if let Some(state) = self.latest(at, 3, |found| found.kind == ActorType::State) {
+                self.assign(at, state, "the country named before".to_owned());
+            }
+            return;
+        }
         let resolved = self
             .government(mention)
             .or_else(|| self.office_holder(at))
@@ -242,6 +249,17 @@ impl Resolver<'_> {
             let actor = self.create(mention);
             self.assign(at, actor, "description".to_owned());
         }
+    }
+
+    /// "das Land", "der Inselstaat": a state that was named, or nobody.
+    fn is_country(&self, mention: &Mention) -> bool {
+        let noun = mention.noun.as_deref().unwrap_or("").to_lowercase();
+        let country = ["land", "staat", "republik", "königreich", "nation"];
+        let singular = mention.number != Some(Number::Plur);
+        singular
+            && mention.owner.is_none()
+            && mention.class == Some(ActorType::Government)
+            && (country.contains(&noun.as_str()) || noun.ends_with("staat"))
     }
 
     /// "die chinesische Regierung", "die Führung in Peking": the state itself.
@@ -387,10 +405,18 @@ impl Resolver<'_> {
         match mention.class {
             _ if predicate => false,
             Some(ActorType::Person) => mention.owner.is_some() && !plural,
-            Some(ActorType::Group) => mention.specified,
+            Some(ActorType::Group) => mention.specified || mention.definite && self.is_group(mention),
             Some(_) => mention.specified || mention.definite,
             None => false,
         }
+    }
+
+    /// "die Rebellen", "die Opposition": a group by its noun, not several of a role.
+    fn is_group(&self, mention: &Mention) -> bool {
+        let lexicon = &self.lang.lexicon;
+        let form = self.trees[mention.tree].words[mention.head].form.as_str();
+        let noun = lexicon.exact_noun(form).or_else(|| mention.noun.as_ref().and_then(|noun| lexicon.noun(noun)));
+        noun.is_some_and(|noun| noun.class == Some(NounClass::Group))
     }
 
     /// "ist Präsident", "als Kandidat": says what somebody is, and names nobody.

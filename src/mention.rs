@@ -9,7 +9,7 @@ use crate::lang::Language;
 use crate::lexicon::NounClass;
 use crate::parse::{NameClass, NameKind, Tree};
 use crate::phrase;
-use crate::ud::{Case, Deprel, Gender, Number, Person, PronType, Upos};
+use crate::ud::{Case, Deprel, Feats, Gender, Number, Person, PronType, Upos};
 
 /// A phrase that refers to somebody who may act.
 #[derive(Clone, Debug)]
@@ -136,7 +136,8 @@ impl Finder<'_> {
         let mut word = 0;
         while word < self.tree.words.len() {
             let model = self.tree.names.iter().find(|name| name.words.start == word && name.kind == NameKind::Plain);
-            let listed = self.listed(word);
+            let listed = self.listed(word).filter(|listed| !self.is_overlapped(&listed.words));
+            let model = model.filter(|name| !self.is_overlapped(&name.words));
             let longer =
                 |listed: &Named| model.is_none_or(|name| listed.words.end >= name.words.end || name.class == NameClass::Other);
             if let Some(listed) = listed.filter(longer) {
@@ -154,6 +155,14 @@ impl Finder<'_> {
             }
         }
         names
+    }
+
+    /// "Präsident Xi" against "Xi Jinping": a name of the gazetteer that begins inside and reaches as far or further is the better one.
+    fn is_overlapped(&self, words: &Range<usize>) -> bool {
+        let better = |listed: Named| {
+            listed.words.len() > 1 && listed.words.end > words.end || listed.words.len() > 2 && listed.words.end == words.end
+        };
+        (words.start + 1..words.end).any(|start| self.listed(start).is_some_and(better))
     }
 
     /// "Netanyahus Büro": the last name of somebody whom the article names elsewhere.
@@ -370,7 +379,8 @@ impl Finder<'_> {
         let class = self.lang.lexicon.noun(&noun.lemma).and_then(|noun| noun.class);
         known
             && tied
-            && (self.lang.gazetteer.office(&noun.lemma).is_some() || matches!(class, Some(NounClass::Role | NounClass::Body)))
+            && (self.lang.gazetteer.office(&noun.lemma).is_some()
+                || matches!(class, Some(NounClass::Role | NounClass::Body | NounClass::Group)))
     }
 
     fn describes(&self, word: usize, class: ActorType) -> bool {
@@ -493,8 +503,16 @@ impl Finder<'_> {
         }
         let inhabitant = self.lang.gazetteer.inhabitant(&word.form).or_else(|| self.lang.gazetteer.inhabitant(&word.lemma));
         let office = self.lang.gazetteer.office(&word.lemma);
-        let class = self.lang.lexicon.noun(&word.lemma).and_then(|noun| noun.class);
-        let plural = word.feats.number == Some(Number::Plur);
+        let determined = self.tree.children(head).find_map(|child| {
+            let determiner = &self.tree.words[child];
+            let one = child < head && determiner.lemma == "ein" && determiner.upos == Upos::Det;
+            one.then_some(Number::Sing)
+        });
+        let number = determined.or(word.feats.number);
+        let plural = number == Some(Number::Plur);
+        // "Rebellen" is a group, "Rebell" a role
+        let several = if plural { self.lang.lexicon.exact_noun(&word.form) } else { None };
+        let class = several.or_else(|| self.lang.lexicon.noun(&word.lemma)).and_then(|noun| noun.class);
         let kind = match (inhabitant, office, class) {
             (Some(_), _, _) => {
                 if plural {
@@ -522,18 +540,23 @@ impl Finder<'_> {
                 let word = &self.tree.words[determiner];
                 word.feats.possessive || matches!(word.lemma.as_str(), "der" | "die" | "das" | "dieser" | "jener")
             });
-        let adjectives =
-            self.tree.children(head).any(|child| matches!(self.tree.deprels[child], Deprel::Amod | Deprel::Nummod) && child < head);
+        // "andere Gruppen", "beide Völker": as telling as an adjective
+        let telling =
+            |child: usize| matches!(self.tree.words[child].lemma.as_str(), "ander" | "andere" | "anderer" | "beide" | "beid");
+        let adjectives = self
+            .tree
+            .children(head)
+            .any(|child| child < head && (matches!(self.tree.deprels[child], Deprel::Amod | Deprel::Nummod) || telling(child)));
         let words = self.description_words(head);
         Some(Mention {
             tree: self.at,
             head,
             kind: MentionKind::Description,
-            name: self.description_name(head, &words),
+            name: self.description_name(head, &words, number),
             known: None,
             class: Some(kind),
             gender: word.feats.gender,
-            number: word.feats.number,
+            number,
             noun: Some(word.lemma.clone()),
             specified: owner.is_some()
                 || adjectives
@@ -595,7 +618,20 @@ impl Finder<'_> {
         };
         let body = self.lang.lexicon.noun(&word(head).lemma).is_some_and(|noun| noun.class == Some(NounClass::Body));
         let owner = phrase::owner(self.tree, head).filter(|&owner| owner > head && phrase::preposition(self.tree, owner).is_none());
-        if let Some(field) = self.tree.children(head).find(field).filter(|&field| body && field == head + 2) {
+        // "Staatsanwaltschaft Dresden", "Landeskriminalamt in Sachsen": a body has its place in its name
+        let place = |at: usize| {
+            let near = word(at).upos == Upos::Propn
+                && self.is_place(at)
+                && self.tree.heads[at].is_some_and(|above| range.contains(&above));
+            near.then_some(at + 1)
+        };
+        let seat = [head + 1, head + 2].into_iter().find_map(|at| {
+            let reached = at < self.tree.words.len() && (at == head + 1 || word(head + 1).form == "in");
+            if reached && body { place(at) } else { None }
+        });
+        if let Some(end) = seat {
+            range.end = end;
+        } else if let Some(field) = self.tree.children(head).find(field).filter(|&field| body && field == head + 2) {
             range.end = field + 1;
         } else if let Some(owner) = owner {
             let own = phrase::phrase(self.tree, owner);
@@ -607,7 +643,21 @@ impl Finder<'_> {
         range
     }
 
-    fn description_name(&self, head: usize, words: &Range<usize>) -> String {
+    /// "Dresden", "Sachsen": by the gazetteer or by the model.
+    fn is_place(&self, at: usize) -> bool {
+        let gazetteer = &self.lang.gazetteer;
+        let form = &self.tree.words[at].form;
+        let listed = gazetteer.name(form).is_some_and(|known| known.kind == ActorType::Place) || gazetteer.capital(form).is_some();
+        listed
+            || self
+                .tree
+                .names
+                .iter()
+                .any(|name| name.class == NameClass::Location && name.kind == NameKind::Plain && name.words == (at..at + 1))
+    }
+
+    fn description_name(&self, head: usize, words: &Range<usize>, number: Option<Number>) -> String {
+        let feats = Feats { number, ..self.tree.words[head].feats };
         phrase::joined(self.tree, words.clone(), |at| {
             let word = &self.tree.words[at];
             let own_adjective = self.tree.heads[at] == Some(head) && self.tree.deprels[at] == Deprel::Amod && at < head;
@@ -617,11 +667,11 @@ impl Finder<'_> {
                 && !word.form.ends_with("er");
             if opens {
                 // the first word of a sentence is written small inside it
-                phrase::nominative_adjective(&word.form, &self.tree.words[head].feats).to_lowercase()
+                phrase::nominative_adjective(&word.form, &feats).to_lowercase()
             } else if at == head {
                 phrase::nominative_noun(word)
             } else if own_adjective {
-                phrase::nominative_adjective(&word.form, &self.tree.words[head].feats)
+                phrase::nominative_adjective(&word.form, &feats)
             } else {
                 word.form.clone()
             }

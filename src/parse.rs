@@ -1,5 +1,6 @@
 //! Trees: the words of a sentence, the arcs between them, and the names in it.
 
+mod lemmas;
 mod mst;
 
 use std::collections::HashMap;
@@ -67,7 +68,9 @@ impl Tree {
 /// The trees of sentences, one each, in order. Sentences are analysed in batches; the result does not depend on the batching.
 pub fn trees(text: &str, sentences: &[Sentence], lang: &Language) -> Vec<Tree> {
     let given = sentences.iter().map(|sentence| (sentence.span, tag::words(text, sentence))).collect();
-    trees_of(given, &lang.models, &lang.forms)
+    let mut trees = trees_of(given, &lang.models, &lang.forms);
+    lemmas::settle(&mut trees, &lang.lexicon);
+    trees
 }
 
 /// The trees of words that are given, with the span of each sentence; only the words' forms, tokens and spans are read.

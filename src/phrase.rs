@@ -136,7 +136,9 @@ pub fn conjuncts(tree: &Tree, head: usize) -> Vec<usize> {
 
 /// The lemma of the preposition or postposition of a phrase; of "als" and "wie" as well.
 pub fn preposition(tree: &Tree, head: usize) -> Option<&str> {
-    tree.children(head).find(|&child| tree.deprels[child] == Deprel::Case).map(|case| tree.words[case].lemma.as_str())
+    let cases = || tree.children(head).filter(|&child| tree.deprels[child] == Deprel::Case);
+    // of several, the nearest one before the noun
+    cases().filter(|&case| case < head).last().or_else(|| cases().next()).map(|case| tree.words[case].lemma.as_str())
 }
 
 /// "der Angriff Israels": a modifier in the genitive or with "von".
@@ -170,7 +172,10 @@ pub fn nominative_adjective(form: &str, noun: &Feats) -> String {
 /// A noun in the nominative of its number: "Hackern" -> "Hacker", "Außenministeriums" -> "Außenministerium".
 pub fn nominative_noun(word: &Word) -> String {
     if word.feats.number != Some(Number::Plur) {
-        return word.lemma.clone();
+        // a feminine noun has no endings in the singular
+        let invariable =
+            word.feats.gender == Some(Gender::Fem) && word.feats.number == Some(Number::Sing) && word.feats.degree.is_none();
+        return if invariable && !word.form.ends_with('n') { word.form.clone() } else { word.lemma.clone() };
     }
     let form = &word.form;
     // the dative plural adds "n" to a plural on -er and -el: "Hackern", "Ländern"

@@ -1,5 +1,7 @@
 //! Statements: who does or says what to whom, by whose word, written where.
 
+mod pairs;
+
 use std::collections::HashSet;
 
 use crate::article::Article;
@@ -11,14 +13,13 @@ use crate::event::{Event, contexts, event};
 use crate::gazetteer::ActorType;
 use crate::lang::Language;
 use crate::lexicon::{Frame, SlotKind};
-
 use crate::parse::Tree;
 use crate::phrase;
-use crate::plover::EventType;
 use crate::quotation::{Quotation, QuotationKind};
 use crate::span::Span;
 use crate::time::{Time, time};
 use crate::ud::{Deprel, Number, Person, Upos};
+use pairs::{confidence, pairs, speaker_first};
 
 /// Statements less likely right than this are left out unless the user asks for them.
 pub const LIKELY: f32 = 0.5;
@@ -41,7 +42,8 @@ impl Extraction {
         }
         let someone = |actor: &Entity| {
             let people = matches!(actor.kind, ActorType::Person | ActorType::Group);
-            actor.kind != ActorType::Place && !(actor.described && people)
+            let body = actor.kind == ActorType::Government || actor.kind == ActorType::Company;
+            actor.kind != ActorType::Place && !(actor.described && (people || body))
         };
         let stays = |at: usize, actor: &Entity| taking_part.contains(&at) || someone(actor);
         let kept: Vec<usize> = (0..actors.len()).filter(|&at| stays(at, &actors[at])).collect();
@@ -289,9 +291,11 @@ impl Reading<'_> {
         let reports = clause.frame.is_some_and(|frame| frame.flags.reports());
         if reports {
             let topic = self.topic(at);
-            // "Zhao, ein Sprecher ..., betonte, dass die Vorwürfe ...": where there is a content, a bare object is hardly one
+            // "Zhao, ein Sprecher ..., betonte, dass die Vorwürfe ...": where there is a content, a bare object before the verb is hardly one
             if clause.frame.is_some_and(|frame| frame.flags.say() && frame.event.is_none()) && !topic.is_empty() {
-                objects.retain(|object| object.argument.actor.is_some() && Some(object.head) != clause.object());
+                let stray = |object: &Filled| Some(object.head) == clause.object() && object.head < clause.head;
+                objects
+                    .retain(|object| !stray(object) && (object.argument.actor.is_some() || Some(object.head) == clause.object()));
             }
             if objects.is_empty() {
                 objects.extend(topic);
@@ -436,7 +440,9 @@ impl Reading<'_> {
         };
         let mut surface = String::new();
         let mut last: Option<usize> = None;
-        for &word in clause.predicate.iter().filter(|&&word| !clause.copular || word != clause.head) {
+        for &word in clause.predicate.iter().filter(|&&word| {
+            !clause.copular || word != clause.head || tree.words[word].upos == Upos::Verb || tree.words[word].upos == Upos::Aux
+        }) {
             let gap = last.is_some_and(|last| word > last + 1);
             surface += if gap {
                 " ... "
@@ -514,69 +520,6 @@ impl Reading<'_> {
         let begin = text.len() - text.trim_start_matches([',', ';', ':', '.', '-', '–', ')', ' ', '\n']).len();
         Span::new(span.start + begin, span.end)
     }
-}
-
-/// Every subject with every object; without an object only what tells enough by itself.
-fn pairs(clause: &Clause, subjects: Vec<Option<Filled>>, objects: Vec<Filled>) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    if let ([Some(one), Some(other)], true) = (&subjects[..], objects.is_empty() && is_mutual(clause)) {
-        pairs.push(Pair { subject: Some(one.clone()), object: Some(other.clone()) });
-        pairs.push(Pair { subject: Some(other.clone()), object: Some(one.clone()) });
-        return pairs;
-    }
-    for subject in subjects {
-        if objects.is_empty() && subject.is_some() && tells_alone(clause) {
-            pairs.push(Pair { subject: subject.clone(), object: None });
-        }
-        pairs.extend(objects.iter().map(|object| Pair { subject: subject.clone(), object: Some(object.clone()) }));
-    }
-    pairs
-}
-
-/// Who says something is a person or a body; where the parser took the topic for the subject, they change places.
-fn speaker_first(clause: &Clause, pair: Pair, actors: &[Entity]) -> Pair {
-    let says = clause.frame.is_some_and(|frame| frame.flags.say() && frame.event.is_none());
-    let person = |filled: &Option<Filled>| {
-        filled.as_ref().and_then(|filled| filled.argument.actor).is_some_and(|actor| actors[actor].kind == ActorType::Person)
-    };
-    let concept = |filled: &Option<Filled>| filled.as_ref().is_some_and(|filled| filled.argument.actor.is_none());
-    if says && clause.voice == Voice::Active && concept(&pair.subject) && person(&pair.object) {
-        return Pair { subject: pair.object, object: pair.subject };
-    }
-    pair
-}
-
-/// "A und B telefonierten": what two do with one another.
-fn is_mutual(clause: &Clause) -> bool {
-    clause.frame.is_some_and(|frame| frame.event == Some(EventType::Consult))
-}
-
-/// "Der Minister trat zurück": an event that wants no object.
-fn tells_alone(clause: &Clause) -> bool {
-    let finite = !matches!(clause.kind, ClauseKind::Infinitive | ClauseKind::Purpose | ClauseKind::Attribute | ClauseKind::Nominal);
-    let complete = |frame: &Frame| frame.slots.iter().all(|slot| slot.optional) && frame.event != Some(EventType::Consult);
-    finite && clause.frame.is_some_and(|frame| frame.event.is_some() && complete(frame))
-}
-
-/// How likely the statement is right: what each of its parts was worth on annotated articles, multiplied.
-fn confidence(tree: &Tree, clause: &Clause, subject: Option<&Filled>, object: Option<&Filled>) -> f32 {
-    let concept = |filled: &Filled| filled.argument.actor.is_none();
-    let nominal = clause.kind == ClauseKind::Nominal;
-    let factors = [
-        (true, 0.93),
-        (true, subject.map_or(0.85, |subject| subject.trust)),
-        (true, object.map_or(0.8, |object| object.trust)),
-        // things rarely act
-        (subject.is_some_and(concept), 0.5),
-        (nominal, 0.7),
-        (nominal && (subject.is_none() || object.is_none_or(concept)), 0.7),
-        (clause.copular, 0.9),
-        (clause.frame.is_none() && !clause.copular, 0.7),
-        (clause.frame.is_some_and(|frame| frame.flags.state()), 0.7),
-        (tree.words.len() > 45, 0.9),
-    ];
-    let confidence: f32 = factors.iter().filter(|(holds, _)| *holds).map(|(_, factor)| factor).product();
-    (confidence * 100.0).round() / 100.0
 }
 
 /// From content alone, so that the same input gives the same identifier.

@@ -3,7 +3,7 @@
 use super::{Argument, Grammar, Role, Voice};
 use crate::lexicon::{NounClass, SlotKind};
 use crate::phrase;
-use crate::ud::{Case, Deprel, Number, Upos, VerbForm};
+use crate::ud::{Case, Degree, Deprel, Gender, Number, PronType, Upos, VerbForm};
 
 impl Grammar<'_> {
     /// The phrases below the verbs of a predicate, in logical roles.
@@ -16,17 +16,20 @@ impl Grammar<'_> {
                     continue;
                 }
                 if let Some(role) = self.role(child, voice) {
-                    arguments.push(Argument { role, head: child, shared: false });
+                    let head = if self.is_article(child) { self.noun_of(child) } else { Some(child) };
+                    arguments.extend(head.map(|head| Argument { role, head, shared: false }));
                 }
             }
         }
         arguments.sort_by_key(|argument| argument.head);
+        arguments.dedup_by_key(|argument| argument.head);
         if self.is_to_be_done(head, verbs)
             && let Some(doer) = arguments.iter_mut().find(|argument| argument.role == Role::Prepositional("für".to_owned()))
         {
             doer.role = Role::Subject;
         }
         self.one_subject(&mut arguments, verbs, voice);
+        self.disagreeing_subject(&mut arguments, verbs, voice);
         self.missing_subject(&mut arguments, verbs, voice);
         self.exchange(&mut arguments, verbs, voice);
         arguments
@@ -63,6 +66,57 @@ impl Grammar<'_> {
                 arguments.remove(at);
             }
         }
+    }
+
+    /// "und forderte die USA auf", "und deren Lager zerstört": a subject that the finite verb does not agree with, or that stands where
+    /// the auxiliary of the verb before is shared, is the object, if it can be accusative.
+    fn disagreeing_subject(&self, arguments: &mut [Argument], verbs: &[usize], voice: Voice) {
+        let position = |role: &Role| arguments.iter().position(|argument| &argument.role == role);
+        let Some(subject) = position(&Role::Subject) else { return };
+        if voice == Voice::Passive || position(&Role::Object).is_some() || !self.takes_object(verbs) {
+            return;
+        }
+        let head = arguments[subject].head;
+        let finite = verbs.iter().copied().find(|&verb| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin));
+        let disagrees = match finite {
+            Some(finite) => {
+                let (verb, noun) = (self.tree.words[finite].feats.number, self.tree.words[head].feats.number);
+                let one = verb == Some(Number::Sing) && noun == Some(Number::Plur);
+                one && self.tree.words[head].upos != Upos::Pron && phrase::conjuncts(self.tree, head).len() == 1
+            }
+            None => verbs.iter().any(|&verb| self.tree.deprels[verb] == Deprel::Conj),
+        };
+        if disagrees && !self.is_nominative(head) {
+            arguments[subject].role = Role::Object;
+        }
+    }
+
+    /// "der Minister", "er": what can be nothing but nominative.
+    fn is_nominative(&self, head: usize) -> bool {
+        let word = &self.tree.words[head];
+        let pronoun = matches!(word.form.to_lowercase().as_str(), "er" | "ich" | "wir" | "du" | "wer" | "man");
+        let masculine = word.feats.gender == Some(Gender::Masc) && word.feats.number != Some(Number::Plur);
+        let determined = |&child: &usize| {
+            let form = self.tree.words[child].form.to_lowercase();
+            child < head
+                && self.tree.words[child].upos == Upos::Det
+                && (form == "der" || masculine && matches!(form.as_str(), "ein" | "kein" | "sein" | "ihr"))
+        };
+        pronoun || (masculine && self.below[head].iter().any(determined))
+    }
+
+    /// An article that the arcs take for a phrase of its own: "dass die hinter den Moscheen stehenden Vereinigungen".
+    fn is_article(&self, word: usize) -> bool {
+        self.tree.words[word].upos == Upos::Det && self.tree.words[word].feats.pron_type == Some(PronType::Art)
+    }
+
+    /// The noun behind such an article: the next one below the same verb that has neither a determiner nor a preposition.
+    fn noun_of(&self, article: usize) -> Option<usize> {
+        let bare = |word: usize| {
+            let determined = |&child: &usize| matches!(self.tree.deprels[child], Deprel::Det | Deprel::DetPoss | Deprel::Case);
+            matches!(self.tree.words[word].upos, Upos::Noun | Upos::Propn) && !self.below[word].iter().any(determined)
+        };
+        (article + 1..self.tree.words.len()).find(|&word| self.tree.heads[word] == self.tree.heads[article] && bare(word))
     }
 
     /// Some frame of the content verb has an accusative; a verb that nobody knows may have one.
@@ -162,7 +216,9 @@ impl Grammar<'_> {
                     (Some(preposition), _) if passive && self.lang.grammar.agent.contains(&preposition.as_str()) => {
                         Some(Role::Subject)
                     }
-                    (Some(preposition), _) if preposition == self.lang.grammar.as_word => Some(Role::Predicative),
+                    (Some(preposition), _) if preposition == self.lang.grammar.as_word => {
+                        (!self.is_compared(child)).then_some(Role::Predicative)
+                    }
                     (Some(preposition), _) => Some(Role::Prepositional(preposition)),
                     (None, Some(Case::Dat)) => Some(Role::Dative),
                     (None, Some(Case::Gen)) => Some(Role::Genitive),
@@ -177,10 +233,21 @@ impl Grammar<'_> {
         }
     }
 
+    /// "stärker betroffen als die USA": behind a comparative, "als" names what is compared.
+    fn is_compared(&self, child: usize) -> bool {
+        let Some(verb) = self.tree.heads[child] else { return false };
+        let comparative = |word: usize| {
+            let word = &self.tree.words[word];
+            word.feats.degree == Some(Degree::Cmp) || self.lang.grammar.comparatives.contains(&word.form.to_lowercase().as_str())
+        };
+        let before = self.below[verb].iter().copied().filter(|&word| word < child);
+        comparative(verb)
+            || before.into_iter().any(|word| comparative(word) || self.below[word].iter().any(|&below| comparative(below)))
+    }
+
     /// The lemma of the preposition or of "als" before a phrase; of a postposition after it.
     pub(super) fn preposition(&self, word: usize) -> Option<String> {
-        let case = self.below[word].iter().copied().find(|&child| self.tree.deprels[child] == Deprel::Case);
-        case.map(|case| self.tree.words[case].lemma.to_lowercase())
+        phrase::preposition(self.tree, word).map(str::to_lowercase)
     }
 
     /// "die von den USA angeführten Anschuldigungen", "die Hass predigenden Gruppen".

@@ -1,7 +1,8 @@
 //! Frames: which use of a verb a clause is, by the arguments that it has.
 
 use super::{Argument, Clause, Grammar, Role, fills};
-use crate::lexicon::{Frame, SlotKind};
+use crate::lexicon::{Frame, LightVerb, SlotKind};
+use crate::phrase;
 use crate::ud::Deprel;
 
 impl Grammar<'_> {
@@ -12,8 +13,8 @@ impl Grammar<'_> {
         }
         let reflexive = clause.lemma.starts_with("sich ");
         let verb = clause.lemma.strip_prefix("sich ").unwrap_or(&clause.lemma).to_owned();
-        if let Some((light, at)) = self.light_verb(clause, &verb, reflexive) {
-            let noun = clause.arguments.remove(at).head;
+        if let Some((light, noun)) = self.light_verb(clause, &verb, reflexive) {
+            clause.arguments.retain(|argument| argument.head != noun);
             clause.predicate.push(noun);
             clause.predicate.sort_unstable();
             clause.lemma = light.lemma.clone();
@@ -26,19 +27,36 @@ impl Grammar<'_> {
         clause.frame = best.map(|(_, frame)| frame);
     }
 
+    /// The light-verb construction that a clause is, and its noun.
     pub(super) fn light_verb(&self, clause: &Clause, verb: &str, reflexive: bool) -> Option<(&'static Frame, usize)> {
-        self.lang.lexicon.light(verb).iter().find_map(|light| {
-            let at = clause.arguments.iter().position(|argument| {
-                let preposition = match &argument.role {
-                    Role::Prepositional(preposition) => Some(preposition.as_str()),
-                    Role::Object if !argument.shared => None,
-                    _ => return false,
-                };
-                let lemma = self.tree.words[argument.head].lemma.as_str();
-                let target = || light.frame.target.as_ref().is_some_and(|target| self.has_target(clause, argument.head, target));
-                preposition == light.preposition.as_deref() && lemma == light.noun && (preposition.is_some() || target())
-            })?;
-            (light.frame.reflexive == reflexive).then_some((&light.frame, at))
+        let lights = self.lang.lexicon.light(verb).iter().filter(|light| light.frame.reflexive == reflexive);
+        lights.clone().find_map(|light| Some((&light.frame, self.light_argument(clause, light)?))).or_else(|| {
+            // "Straftätern aus der Szene zur Verfügung stellen": the arcs may hang it on a noun before it
+            lights.clone().find_map(|light| Some((&light.frame, self.light_modifier(clause, light)?)))
+        })
+    }
+
+    fn light_argument(&self, clause: &Clause, light: &'static LightVerb) -> Option<usize> {
+        let argument = clause.arguments.iter().find(|argument| {
+            let preposition = match &argument.role {
+                Role::Prepositional(preposition) => Some(preposition.as_str()),
+                Role::Object if !argument.shared => None,
+                _ => return false,
+            };
+            let lemma = self.tree.words[argument.head].lemma.as_str();
+            let target = || light.frame.target.as_ref().is_some_and(|target| self.has_target(clause, argument.head, target));
+            preposition == light.preposition.as_deref() && lemma == light.noun && (preposition.is_some() || target())
+        })?;
+        Some(argument.head)
+    }
+
+    fn light_modifier(&self, clause: &Clause, light: &LightVerb) -> Option<usize> {
+        let preposition = light.preposition.as_deref()?;
+        let own = clause.arguments.iter().filter(|argument| !argument.shared);
+        own.flat_map(|argument| phrase::subtree(self.tree, argument.head)).find(|&word| {
+            self.tree.deprels[word] == Deprel::Nmod
+                && self.tree.words[word].lemma == light.noun
+                && self.preposition(word).as_deref() == Some(preposition)
         })
     }
 

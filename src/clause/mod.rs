@@ -38,6 +38,8 @@ pub struct Clause {
     pub future: bool,
     /// "sein", "werden", "bleiben" with a nominal predicate.
     pub copular: bool,
+    /// "miteinander", "gegenseitig": what its subjects do to one another.
+    pub mutual: bool,
     /// "dass", "weil", "wenn", "um".
     pub marker: Option<String>,
     /// Which rule found it.
@@ -168,6 +170,7 @@ impl Grammar<'_> {
         for clause in &mut clauses {
             clause.parent = self.governor(clause.head, &index);
         }
+        self.purposes(&mut clauses);
         self.share_coordinated(&mut clauses, &index);
         self.resolve_relatives(&mut clauses);
         self.control(&mut clauses);
@@ -198,7 +201,7 @@ impl Grammar<'_> {
             return true;
         }
         match self.tree.words[word].upos {
-            Upos::Verb | Upos::Aux => self.modal_content(word).is_none() && !self.is_nominal(word),
+            Upos::Verb | Upos::Aux => self.modal_content(word).is_none() && !self.is_nominal(word) && !self.raises_recipient(word),
             Upos::Adj => deprel == Deprel::Amod && self.participle(word).is_some(),
             _ => false,
         }
@@ -222,6 +225,26 @@ impl Grammar<'_> {
         if modal { self.below[word].iter().copied().find(|&child| bare(child)) } else { None }
     }
 
+    /// "bekam ... geliefert": the verb that makes the dative of a participle its subject, above or beside the participle.
+    fn recipient_verb(&self, head: usize) -> Option<usize> {
+        let participle = |word: usize| self.tree.words[word].feats.verb_form == Some(VerbForm::Part);
+        let raises =
+            |word: usize| self.lang.grammar.recipient_passive.contains(&self.tree.words[word].lemma.as_str()) && !participle(word);
+        if self.tree.words[head].upos != Upos::Verb || !participle(head) {
+            return None;
+        }
+        let above = self.tree.heads[head].filter(|&above| self.tree.deprels[head] == Deprel::Xcomp && raises(above));
+        let beside = |&child: &usize| {
+            child < head && raises(child) && matches!(self.tree.deprels[child], Deprel::Parataxis | Deprel::Aux | Deprel::AuxPass)
+        };
+        above.or_else(|| self.below[head].iter().copied().find(beside))
+    }
+
+    fn raises_recipient(&self, word: usize) -> bool {
+        let beside = self.tree.heads[word].filter(|&above| self.recipient_verb(above) == Some(word));
+        beside.is_some() || self.below[word].iter().any(|&child| self.recipient_verb(child) == Some(word))
+    }
+
     /// The words that make up the predicate with the head: verbs above it that are modals, and its own auxiliaries.
     fn verbs(&self, head: usize) -> Vec<usize> {
         let mut verbs = vec![head];
@@ -230,6 +253,7 @@ impl Grammar<'_> {
             verbs.push(above);
             top = above;
         }
+        verbs.extend(self.recipient_verb(head));
         for at in 0..verbs.len() {
             let own = self.below[verbs[at]].iter().copied();
             verbs.extend(own.filter(|&child| matches!(self.tree.deprels[child], Deprel::Aux | Deprel::AuxPass | Deprel::Cop)));
@@ -242,7 +266,9 @@ impl Grammar<'_> {
     /// The word that stands for the clause towards the rest of the tree.
     fn top(&self, head: usize) -> usize {
         let mut top = head;
-        while let Some(above) = self.tree.heads[top].filter(|&above| self.modal_content(above) == Some(top)) {
+        let governs =
+            |above: &usize, top: usize| self.modal_content(*above) == Some(top) || self.recipient_verb(top) == Some(*above);
+        while let Some(above) = self.tree.heads[top].filter(|above| governs(above, top)) {
             top = above;
         }
         top
@@ -252,6 +278,7 @@ impl Grammar<'_> {
         let word = &self.tree.words[head];
         let verbs = self.verbs(head);
         let copula = verbs.iter().copied().find(|&verb| self.tree.deprels[verb] == Deprel::Cop);
+        let equates = if copula.is_none() { self.equated(head) } else { None };
         let attribute = word.upos == Upos::Adj && self.tree.deprels[head] == Deprel::Amod;
         let mut predicate = verbs.clone();
         let mut lemma = match (copula, attribute) {
@@ -264,6 +291,15 @@ impl Grammar<'_> {
         let mut arguments = if attribute { self.attribute_arguments(head, voice) } else { self.arguments(head, &verbs, voice) };
         if copula.is_some() {
             arguments.push(Argument { role: Role::Predicative, head, shared: false });
+        }
+        if self.recipient_verb(head).is_some() {
+            let raised =
+                |argument: &&mut Argument| self.tree.deprels[argument.head] == Deprel::Nsubj && argument.role == Role::Object;
+            arguments.iter_mut().filter(raised).for_each(|argument| argument.role = Role::Dative);
+        }
+        if let Some(noun) = equates {
+            arguments.retain(|argument| argument.head != noun);
+            arguments.push(Argument { role: Role::Predicative, head: noun, shared: false });
         }
         if let Some(at) = arguments.iter().position(|argument| self.is_reflexive(argument.head)) {
             predicate.push(arguments.remove(at).head);
@@ -289,17 +325,39 @@ impl Grammar<'_> {
             mood: self.mood(finite, &arguments),
             tense: finite.and_then(|verb| self.tree.words[verb].feats.tense),
             future: self.is_future(head, &verbs),
-            copular: copula.is_some(),
+            copular: copula.is_some() || equates.is_some(),
+            mutual: self.below[head]
+                .iter()
+                .any(|&child| self.lang.grammar.mutual.contains(&self.tree.words[child].form.to_lowercase().as_str())),
             marker: self
                 .marker(self.top(head))
                 .or_else(|| self.marker(head))
                 .map(|word| self.tree.words[word].lemma.to_lowercase()),
-            rule: if attribute { "de.clause.participle" } else { rule(voice, copula.is_some()) },
+            rule: if attribute { "de.clause.participle" } else { rule(voice, copula.is_some() || equates.is_some()) },
             frame: None,
             predicate,
             lemma,
             voice,
             arguments,
+        }
+    }
+
+    /// "dass Clinton Präsidentin wird" parsed with the copula on top: the second of its two nominatives is what the first is.
+    fn equated(&self, head: usize) -> Option<usize> {
+        let grammar = &self.lang.grammar;
+        let lemma = self.tree.words[head].lemma.as_str();
+        if ![grammar.be, grammar.passive].contains(&lemma) {
+            return None;
+        }
+        let nominatives: Vec<usize> =
+            self.below[head].iter().copied().filter(|&child| self.tree.deprels[child] == Deprel::Nsubj).collect();
+        let bare = |&word: &usize| {
+            self.tree.words[word].upos == Upos::Noun
+                && !self.below[word].iter().any(|&child| matches!(self.tree.deprels[child], Deprel::Det | Deprel::DetPoss))
+        };
+        match nominatives[..] {
+            [_, second] => Some(second).filter(bare),
+            _ => None,
         }
     }
 
@@ -321,6 +379,10 @@ impl Grammar<'_> {
     fn participle(&self, word: usize) -> Option<(String, Voice)> {
         let word = &self.tree.words[word];
         let lexicon = &self.lang.lexicon;
+        // "die Vereinigten Staaten": a name
+        if word.form.chars().next().is_some_and(char::is_uppercase) && word.span.start > self.tree.span.start {
+            return None;
+        }
         let (verb, past) = lexicon.participle(&word.lemma).or_else(|| lexicon.participle(&word.form.to_lowercase()))?;
         // "erkrankt", "gestiegen": verbs without an object have no passive
         let takes_object = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative);
@@ -331,7 +393,7 @@ impl Grammar<'_> {
     fn voice(&self, head: usize, verbs: &[usize]) -> Voice {
         let grammar = &self.lang.grammar;
         let participle = self.tree.words[head].feats.verb_form == Some(VerbForm::Part);
-        if self.is_to_be_done(head, verbs) {
+        if self.is_to_be_done(head, verbs) || self.recipient_verb(head).is_some() {
             return Voice::Passive;
         }
         let auxiliaries = || verbs.iter().filter(|&&verb| verb != head).map(|&verb| self.tree.words[verb].lemma.as_str());
@@ -380,6 +442,10 @@ impl Grammar<'_> {
             Deprel::Acl if infinitive => ClauseKind::Infinitive,
             Deprel::Acl if self.relative_pronoun(head).is_some() => ClauseKind::Relative,
             Deprel::Acl => ClauseKind::Content,
+            // "hat Hackern vorgeworfen, ... durchgeführt zu haben": no second conjunct
+            Deprel::Conj if infinitive && !self.tree.heads[top].is_some_and(|above| self.has_infinitive_marker(above)) => {
+                ClauseKind::Infinitive
+            }
             Deprel::Conj => self.tree.heads[top].filter(|&above| self.is_predicate(above)).map_or(ClauseKind::Main, |above| {
                 if self.relative_pronoun(head).is_some() { ClauseKind::Relative } else { self.kind(above) }
             }),

@@ -42,6 +42,7 @@ impl Grammar<'_> {
             tense: None,
             future: false,
             copular: false,
+            mutual: false,
             marker: None,
             rule: "de.noun",
         })

@@ -19,6 +19,24 @@ impl Grammar<'_> {
         None
     }
 
+    /// "Er sagte, die Gruppe habe angegriffen, um ... zu erhalten": a purpose is that of the content before it, not of the verb that reports.
+    pub(super) fn purposes(&self, clauses: &mut [Clause]) {
+        for at in 0..clauses.len() {
+            let Some(parent) = clauses[at].parent.filter(|_| clauses[at].kind == ClauseKind::Purpose) else { continue };
+            let between = |other: &usize| {
+                let other = &clauses[*other];
+                other.parent == Some(parent) && other.kind == ClauseKind::Content && other.head < clauses[at].head
+            };
+            let reports = self.lang.lexicon.frames(&clauses[parent].lemma).iter().any(|frame| frame.flags.reports());
+            if reports
+                && clauses[parent].head < clauses[at].head
+                && let Some(content) = (0..clauses.len()).rfind(between)
+            {
+                clauses[at].parent = Some(content);
+            }
+        }
+    }
+
     /// "kritisierten und verurteilten": a verb without a subject takes that of the verb it is coordinated with.
     pub(super) fn share_coordinated(&self, clauses: &mut [Clause], index: &dyn Fn(usize) -> Option<usize>) {
         for at in 0..clauses.len() {
@@ -31,6 +49,9 @@ impl Grammar<'_> {
             };
             let inherited = clauses[first].clone();
             let clause = &mut clauses[at];
+            if clause.kind == ClauseKind::Infinitive && !matches!(inherited.kind, ClauseKind::Infinitive | ClauseKind::Purpose) {
+                continue;
+            }
             let finite = clause.predicate.iter().any(|&word| self.tree.words[word].feats.verb_form == Some(VerbForm::Fin));
             if !finite {
                 clause.modal = clause.modal.or(inherited.modal);
@@ -122,10 +143,11 @@ impl Grammar<'_> {
             let flags = governor.frame.map(|frame| frame.flags).unwrap_or_default();
             let purpose = clauses[at].kind == ClauseKind::Purpose;
             let noun_content = self.tree.deprels[self.top(clauses[at].head)] == Deprel::Acl;
+            let dative = || governor.argument(&Role::Dative).map(|argument| argument.head);
             let controller = if !purpose && !noun_content && flags.control_acc() {
-                governor.object()
+                governor.object().or_else(dative)
             } else if !purpose && !noun_content && flags.control_dat() {
-                governor.argument(&Role::Dative).map(|argument| argument.head)
+                dative().or_else(|| governor.object())
             } else {
                 governor.subject()
             };

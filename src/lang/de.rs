@@ -84,6 +84,17 @@ const GRAMMAR: Grammar = Grammar {
     ],
     reported_forms: &["sei", "seien", "seiest"],
     as_word: "als",
+    comparatives: &["mehr", "weniger", "anders", "lieber", "eher", "minder"],
+    mutual: &[
+        "miteinander",
+        "gegeneinander",
+        "untereinander",
+        "einander",
+        "aneinander",
+        "füreinander",
+        "gegenseitig",
+        "wechselseitig",
+    ],
 };
 
 #[cfg(test)]

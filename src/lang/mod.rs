@@ -61,8 +61,12 @@ pub struct Grammar {
     pub relative: &'static [&'static str],
     /// Auxiliary forms that are Konjunktiv I whatever the tagger says: "sei".
     pub reported_forms: &'static [&'static str],
-    /// "aus", "mit": prepositions of "als" phrases and comparisons.
+    /// "als" of predicative phrases and of comparisons.
     pub as_word: &'static str,
+    /// Comparatives that are no adjectives, before "als".
+    pub comparatives: &'static [&'static str],
+    /// "miteinander": what several do to one another.
+    pub mutual: &'static [&'static str],
 }
 
 /// What a modal verb does to its clause.
