@@ -202,6 +202,20 @@ impl Resolver<'_> {
                 self.assign(at, actor, "apposition".to_owned());
             }
         }
+        // "der Chef der Gewerkschaft, Frank Werneke": the name that explains a description
+        for at in 0..self.mentions.len() {
+            let (mention, Some(actor)) = (&self.mentions[at], self.of[at]) else { continue };
+            let head = self.explained(mention);
+            let described = (0..self.mentions.len()).find(|&other| {
+                let other = &self.mentions[other];
+                other.kind == MentionKind::Description && other.tree == mention.tree && Some(other.head) == head
+            });
+            if let Some(other) =
+                described.filter(|&other| self.of[other].is_none() && self.may_describe(&self.mentions[other], actor))
+            {
+                self.assign(other, actor, "the name stands behind it".to_owned());
+            }
+        }
         for at in 0..self.mentions.len() {
             if self.of[at].is_some() {
                 continue;
@@ -218,6 +232,13 @@ impl Resolver<'_> {
                 MentionKind::Name => {}
             }
         }
+    }
+
+    /// The phrase that a name behind it explains.
+    fn explained(&self, mention: &Mention) -> Option<usize> {
+        let tree = &self.trees[mention.tree];
+        let behind = |head: &usize| *head < mention.head && tree.deprels[mention.head] == Deprel::Appos;
+        tree.heads[mention.head].filter(|head| mention.kind == MentionKind::Name && behind(head))
     }
 
     fn actor_at(&self, tree: usize, head: usize) -> Option<usize> {
@@ -270,15 +291,24 @@ impl Resolver<'_> {
         if !governs.contains(&last) {
             return None;
         }
-        let state = match mention.owner.as_ref()? {
-            Owner::Known(known) => known,
-            Owner::Word(word) => self.actor_at(mention.tree, *word).and_then(|actor| self.found[actor].known)?,
+        let state = match &mention.owner {
+            Some(Owner::Known(known)) => known,
+            Some(Owner::Word(word)) => self.actor_at(mention.tree, *word).and_then(|actor| self.found[actor].known)?,
+            None => self.seat(mention)?,
         };
         if state.kind == ActorType::Person {
             return None;
         }
         let actor = self.known_actor(state);
         Some((actor, format!("government of {}", state.name_de)))
+    }
+
+    /// "die Regierung in Warschau": the state whose capital stands behind it.
+    fn seat(&self, mention: &Mention) -> Option<&'static Known> {
+        let tree = &self.trees[mention.tree];
+        let preposition = tree.words.get(mention.head + 1).filter(|word| word.form == "in")?;
+        let capital = tree.words.iter().find(|word| word.span.start > preposition.span.start)?;
+        self.lang.gazetteer.metonym(&capital.form)
     }
 
     fn known_actor(&mut self, known: &'static Known) -> usize {
@@ -376,8 +406,13 @@ impl Resolver<'_> {
             return None;
         }
         let kind = mention.class?;
+        if mention.specified && mention.words.end > mention.head + 1 {
+            return None;
+        }
         let candidate = self.latest(at, 12, |found| {
-            let called = found.nouns.iter().any(|own| own == noun || same_office(own, noun));
+            let last = found.name.rsplit(' ').next().unwrap_or("").to_lowercase();
+            let in_name = !found.described && (last.ends_with(&noun.to_lowercase()) || found.name.starts_with(noun));
+            let called = in_name || found.nouns.iter().any(|own| own == noun || same_office(own, noun));
             let of_kind =
                 matches!(kind, ActorType::Media | ActorType::Party | ActorType::Company) && found.kind == kind && !found.described;
             !matches!(found.kind, ActorType::Person | ActorType::State) && (called || of_kind)
@@ -453,9 +488,16 @@ impl Resolver<'_> {
             }
             let tree = &self.trees[other.tree];
             let subject = matches!(tree.deprels[other.head], Deprel::Nsubj | Deprel::NsubjPass);
-            let named = self.found[actor].kind == ActorType::Person && other.kind == MentionKind::Name;
-            let score =
-                -4 * distance + if subject { 3 } else { 0 } + i32::from(named) + if self.found[actor].described { 0 } else { 2 };
+            let found = &self.found[actor];
+            let named = found.kind == ActorType::Person && other.kind == MentionKind::Name;
+            // "er", "ihn": hardly ever a court or a company where there is a man
+            let person =
+                mention.number == Some(Number::Sing) && found.kind == ActorType::Person && mention.kind == MentionKind::Pronoun;
+            let score = -4 * distance
+                + if subject { 3 } else { 0 }
+                + i32::from(named)
+                + if person { 3 } else { 0 }
+                + if self.found[actor].described { 0 } else { 2 };
             if best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, actor));
             }

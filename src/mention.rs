@@ -198,7 +198,7 @@ impl Finder<'_> {
             }
             if length <= 2
                 && let Some(state) = self.lang.gazetteer.metonym(&text)
-                && matches!(words[start].upos, Upos::Propn | Upos::Noun | Upos::X)
+                && (length > 1 || matches!(words[start].upos, Upos::Propn | Upos::Noun | Upos::X))
             {
                 let head = self.head_of(&range);
                 let (known, class) = if self.acts(head) { (Some(state), ActorType::State) } else { (None, ActorType::Place) };
@@ -413,7 +413,10 @@ impl Finder<'_> {
     }
 
     fn apposition_of(&self, head: usize) -> Option<usize> {
-        if self.tree.deprels[head] == Deprel::Appos { self.tree.heads[head] } else { None }
+        // "Ruanda, ein Nachbarland": the arcs may call it a conjunct, but nothing joins the two
+        let beside =
+            |above: &usize| self.tree.deprels[head] == Deprel::Conj && !phrase::conjuncts(self.tree, *above).contains(&head);
+        self.tree.heads[head].filter(|above| self.tree.deprels[head] == Deprel::Appos || beside(above))
     }
 
     fn pronoun(&self, word: usize) -> Option<Mention> {

@@ -1,7 +1,7 @@
 //! Trees: the words of a sentence, the arcs between them, and the names in it.
 
-mod lemmas;
 mod mst;
+mod settle;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -69,7 +69,7 @@ impl Tree {
 pub fn trees(text: &str, sentences: &[Sentence], lang: &Language) -> Vec<Tree> {
     let given = sentences.iter().map(|sentence| (sentence.span, tag::words(text, sentence))).collect();
     let mut trees = trees_of(given, &lang.models, &lang.forms);
-    lemmas::settle(&mut trees, &lang.lexicon);
+    settle::settle(&mut trees, &lang.lexicon);
     trees
 }
 

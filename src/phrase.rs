@@ -130,6 +130,16 @@ pub fn conjuncts(tree: &Tree, head: usize) -> Vec<usize> {
         heads.extend(tree.children(heads[at]).filter(nominal));
         at += 1;
     }
+    // "Ruanda, ein Nachbarland des Kongo": without a conjunction, a second phrase with an article explains the first
+    let joined = |&head: &usize| tree.children(head).any(|child| tree.deprels[child] == Deprel::Cc);
+    let determined = |&head: &usize| tree.children(head).any(|child| child < head && tree.deprels[child] == Deprel::Det);
+    if heads.len() == 2
+        && tree.words[head].upos == Upos::Propn
+        && !heads[1..].iter().any(joined)
+        && heads[1..].iter().any(determined)
+    {
+        heads.truncate(1);
+    }
     heads.sort_unstable();
     heads
 }

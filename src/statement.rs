@@ -12,7 +12,7 @@ use crate::entity::{Entities, Entity};
 use crate::event::{Event, contexts, event};
 use crate::gazetteer::ActorType;
 use crate::lang::Language;
-use crate::lexicon::{Frame, SlotKind};
+use crate::lexicon::{Frame, NounClass, SlotKind};
 use crate::parse::Tree;
 use crate::phrase;
 use crate::quotation::{Quotation, QuotationKind};
@@ -192,6 +192,8 @@ struct Filled {
     trust: f32,
     /// What the content of the verb is about, not its object.
     topic: bool,
+    /// Nobody who could act: no actor, no role, no body.
+    thing: bool,
 }
 
 impl Reading<'_> {
@@ -257,11 +259,11 @@ impl Reading<'_> {
 
     /// The logical subjects, coordination distributed; `None` stands for an agent that is not named.
     fn subjects(&self, clause: &Clause) -> Vec<Option<Filled>> {
-        match clause.argument(&Role::Subject) {
-            Some(argument) => self.distribute(clause.tree, argument).into_iter().map(Some).collect(),
-            None if clause.voice == Voice::Passive => vec![None],
-            None => Vec::new(),
+        let subjects: Vec<&clause::Argument> = clause.arguments.iter().filter(|argument| argument.role == Role::Subject).collect();
+        if subjects.is_empty() && clause.voice == Voice::Passive {
+            return vec![None];
         }
+        subjects.into_iter().flat_map(|argument| self.distribute(clause.tree, argument)).map(Some).collect()
     }
 
     /// What the statement can have as its object: complements that the frame names, the topic of what is said, a predicate noun.
@@ -379,7 +381,10 @@ impl Reading<'_> {
     fn filled(&self, tree: usize, head: usize, trust: f32) -> Option<Filled> {
         let argument = self.argument(tree, head)?;
         let pronoun = self.trees[tree].words[head].upos == Upos::Pron;
-        Some(Filled { argument, head, trust: if pronoun { trust * 0.85 } else { trust }, topic: false })
+        let class = self.lang.lexicon.noun(&argument.head).and_then(|noun| noun.class);
+        let agent = matches!(class, Some(NounClass::Role | NounClass::Group | NounClass::Body));
+        let thing = argument.actor.is_none() && !agent;
+        Some(Filled { argument, head, trust: if pronoun { trust * 0.85 } else { trust }, topic: false, thing })
     }
 
     /// The phrase as an actor or a concept; `None` for pronouns that nobody resolved and for measures.

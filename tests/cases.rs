@@ -125,8 +125,17 @@ fn matches(pattern: &str, statement: &Statement, text: &str) -> bool {
 
 fn is(who: &str, argument: Option<&Argument>, text: &str) -> bool {
     let Some(argument) = argument else { return who == "_" || who == "*" };
-    let words = argument.span.of(text);
+    let words = without_determiner(argument.span.of(text));
     who == "*" || [&*argument.label_de, &*argument.label_en, &*argument.head, &*argument.head_en, words].contains(&who)
+}
+
+/// "die EU" -> "EU".
+fn without_determiner(words: &str) -> &str {
+    let article = ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "seine", "ihre"];
+    match words.split_once(' ') {
+        Some((first, rest)) if article.contains(&first.to_lowercase().as_str()) => rest,
+        _ => words,
+    }
 }
 
 fn shown(case: &Case, found: &[(Statement, String)]) -> String {

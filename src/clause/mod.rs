@@ -2,6 +2,7 @@
 //!
 //! "Die Moschee wurde von der Polizei geschlossen" becomes `schließen` with the police as subject and the mosque as object.
 
+mod agreement;
 mod arguments;
 mod frames;
 mod nominal;
@@ -426,6 +427,7 @@ impl Grammar<'_> {
         let infinitive = self.has_infinitive_marker(head);
         match self.tree.deprels[top] {
             Deprel::AclRelcl => ClauseKind::Relative,
+            Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis if self.follows_antecedent(head) => ClauseKind::Relative,
             _ if grammar.purpose.contains(&marker) && infinitive => ClauseKind::Purpose,
             Deprel::Advcl if grammar.content.contains(&marker) && !grammar.conditional.contains(&marker) => ClauseKind::Content,
             Deprel::Advcl => ClauseKind::Adverbial,
@@ -452,6 +454,19 @@ impl Grammar<'_> {
             _ if infinitive => ClauseKind::Infinitive,
             _ => ClauseKind::Main,
         }
+    }
+
+    /// "Merkel, die Putin in Moskau traf, ...": a relative pronoun behind a noun and a comma, the finite verb last.
+    fn follows_antecedent(&self, head: usize) -> bool {
+        let Some(pronoun) = self.relative_pronoun(head) else { return false };
+        let words = &self.tree.words;
+        let comma = (pronoun.saturating_sub(2)..pronoun).find(|&at| words[at].form == ",").filter(|&at| at > 0);
+        let opens = comma.is_some_and(|comma| {
+            matches!(words[comma - 1].upos, Upos::Noun | Upos::Propn)
+                && (comma + 1 == pronoun || words[pronoun - 1].upos == Upos::Adp)
+        });
+        let last = self.verbs(head).last().copied().unwrap_or(head);
+        opens && words.get(last + 1).is_none_or(|next| next.upos == Upos::Punct || next.upos == Upos::Cconj)
     }
 
     fn has_infinitive_marker(&self, head: usize) -> bool {

@@ -56,6 +56,25 @@ impl Grammar<'_> {
                 arguments.push(Argument { role, head: child, shared: false });
             }
         }
+        // "die Vorwürfe der USA gegen China": a name takes no such phrase, whatever it hangs on
+        let names: Vec<usize> = arguments
+            .iter()
+            .map(|argument| argument.head)
+            .filter(|&word| self.tree.words[word].upos == Upos::Propn || word > head)
+            .collect();
+        for name in names {
+            let towards = |&child: &usize| {
+                child > name
+                    && self.tree.deprels[child] == Deprel::Nmod
+                    && matches!(phrase::preposition(self.tree, child), Some("gegen" | "auf" | "an" | "durch"))
+            };
+            if let Some(child) = self.below[name].iter().copied().find(towards)
+                && let Some(role) = self.nominal_role(child, noun, frame, by)
+                && !arguments.iter().any(|argument| argument.role == role)
+            {
+                arguments.push(Argument { role, head: child, shared: false });
+            }
+        }
         // "zwischen den USA und China": the one and the other
         if let Some(&between) = self.below[head].iter().find(|&&child| phrase::preposition(self.tree, child) == Some("zwischen")) {
             let [one, other] = phrase::conjuncts(self.tree, between)[..] else { return arguments };

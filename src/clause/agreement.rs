@@ -1,0 +1,181 @@
+//! Agreement: a finite verb has one subject, which agrees with it; what the arcs say against it gives way.
+
+use super::{Argument, Grammar, Role, Voice};
+use crate::lexicon::SlotKind;
+use crate::phrase;
+use crate::ud::{Deprel, Gender, Number, Upos, VerbForm};
+
+impl Grammar<'_> {
+    /// A finite verb has one subject: the one that agrees with it; another nominative behind it may be the object.
+    pub(super) fn one_subject(&self, arguments: &mut Vec<Argument>, verbs: &[usize], voice: Voice) {
+        let subject = if voice == Voice::Passive { Role::Object } else { Role::Subject };
+        let nominative = |argument: &Argument| {
+            argument.role == subject && matches!(self.tree.deprels[argument.head], Deprel::Nsubj | Deprel::NsubjPass)
+        };
+        // "weder Ungarn noch die Slowakei": both
+        let joined = |at: usize| {
+            let phrase = phrase::phrase(self.tree, arguments[at].head);
+            let before = phrase.start.checked_sub(1).map(|word| &self.tree.words[word]);
+            let inside = &self.tree.words[phrase.start];
+            [Some(inside), before]
+                .into_iter()
+                .flatten()
+                .any(|word| matches!(word.form.as_str(), "noch" | "und" | "sowie" | "oder" | "sondern"))
+        };
+        let rivals: Vec<usize> = (0..arguments.len()).filter(|&at| nominative(&arguments[at])).collect();
+        let rivals: Vec<usize> = rivals.iter().copied().filter(|&at| at == rivals[0] || !joined(at)).collect();
+        if rivals.len() < 2 {
+            return;
+        }
+        let number = verbs.iter().find_map(|&verb| {
+            self.tree.words[verb].feats.number.filter(|_| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin))
+        });
+        let agrees = |&at: &usize| {
+            number.is_none()
+                || self.tree.words[arguments[at].head].feats.number == number
+                || phrase::conjuncts(self.tree, arguments[at].head).len() > 1
+        };
+        let finite = verbs.iter().any(|&verb| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin));
+        // headlines put the sufferer next to the participle: "Razzia in Berlin – fünf Verdächtige festgenommen"
+        let nearest = rivals.iter().rev().copied().find(|at| agrees(at)).filter(|_| !finite);
+        let chosen = nearest.or_else(|| rivals.iter().copied().find(agrees)).unwrap_or(rivals[0]);
+        let free =
+            voice == Voice::Active && !arguments.iter().any(|argument| argument.role == Role::Object) && self.takes_object(verbs);
+        let bare_name = |head: usize| self.tree.words[head].upos == Upos::Propn;
+        let recipient = voice == Voice::Active && !free && self.takes_dative(verbs);
+        for &at in rivals.iter().rev().filter(|&&at| at != chosen) {
+            if free && !self.is_nominative(arguments[at].head) {
+                arguments[at].role = Role::Object;
+            } else if recipient && bare_name(arguments[at].head) {
+                // "sagte Griechenland Hilfe zu": a name does not show its case
+                arguments[at].role = Role::Dative;
+            } else {
+                arguments.remove(at);
+            }
+        }
+    }
+
+    /// "und forderte die USA auf", "und deren Lager zerstört": a subject that the finite verb does not agree with, or that stands where
+    /// the auxiliary of the verb before is shared, is the object, if it can be accusative.
+    pub(super) fn disagreeing_subject(&self, arguments: &mut [Argument], verbs: &[usize], voice: Voice) {
+        let position = |role: &Role| arguments.iter().position(|argument| &argument.role == role);
+        let Some(subject) = position(&Role::Subject) else { return };
+        if voice == Voice::Passive || position(&Role::Object).is_some() || !self.takes_object(verbs) {
+            return;
+        }
+        let head = arguments[subject].head;
+        let finite = verbs.iter().copied().find(|&verb| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin));
+        let disagrees = match finite {
+            Some(finite) => {
+                let (verb, noun) = (self.tree.words[finite].feats.number, self.tree.words[head].feats.number);
+                let one = verb == Some(Number::Sing) && noun == Some(Number::Plur);
+                one && self.tree.words[head].upos != Upos::Pron && phrase::conjuncts(self.tree, head).len() == 1
+            }
+            None => verbs.iter().any(|&verb| self.tree.deprels[verb] == Deprel::Conj),
+        };
+        if disagrees && !self.is_nominative(head) {
+            arguments[subject].role = Role::Object;
+        }
+    }
+
+    /// "der Minister", "er": what can be nothing but nominative.
+    pub(super) fn is_nominative(&self, head: usize) -> bool {
+        let word = &self.tree.words[head];
+        let pronoun = matches!(word.form.to_lowercase().as_str(), "er" | "ich" | "wir" | "du" | "wer" | "man");
+        let masculine = word.feats.gender == Some(Gender::Masc) && word.feats.number != Some(Number::Plur);
+        let determined = |&child: &usize| {
+            let form = self.tree.words[child].form.to_lowercase();
+            child < head
+                && self.tree.words[child].upos == Upos::Det
+                && (form == "der" || masculine && matches!(form.as_str(), "ein" | "kein" | "sein" | "ihr"))
+        };
+        pronoun || (masculine && self.below[head].iter().any(determined))
+    }
+
+    /// Some frame of the content verb has an accusative; a verb that nobody knows may have one.
+    pub(super) fn takes_object(&self, verbs: &[usize]) -> bool {
+        let content =
+            verbs.iter().copied().find(|&verb| !matches!(self.tree.deprels[verb], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
+        let frames = content.map_or(&[][..], |head| self.lang.lexicon.frames(&self.verb_lemma(head, &mut Vec::new())));
+        frames.is_empty() || frames.iter().any(|frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative))
+    }
+
+    fn takes_dative(&self, verbs: &[usize]) -> bool {
+        let content =
+            verbs.iter().copied().find(|&verb| !matches!(self.tree.deprels[verb], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
+        let frames = content.map_or(&[][..], |head| self.lang.lexicon.frames(&self.verb_lemma(head, &mut Vec::new())));
+        frames.iter().any(|frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Dative))
+    }
+
+    /// "Seit Jahren kämpft die Partei gegen ...": a finite verb wants a subject; what can be nominative becomes it.
+    pub(super) fn missing_subject(&self, arguments: &mut [Argument], verbs: &[usize], voice: Voice) {
+        let finite = verbs.iter().copied().find(|&verb| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin));
+        let Some(finite) = finite else { return };
+        let there = |role: &Role| arguments.iter().any(|argument| &argument.role == role);
+        let expletive = verbs
+            .iter()
+            .any(|&verb| self.below[verb].iter().any(|&child| matches!(self.tree.deprels[child], Deprel::Expl | Deprel::Csubj)));
+        let coordinated = verbs.iter().any(|&verb| self.tree.deprels[verb] == Deprel::Conj);
+        if voice == Voice::Passive || there(&Role::Subject) || expletive || coordinated {
+            return;
+        }
+        let number = self.tree.words[finite].feats.number;
+        let candidate = arguments.iter_mut().find(|argument| {
+            let fits = self.tree.words[argument.head].feats.number == number || number.is_none();
+            argument.role == Role::Object && fits && !self.is_accusative(argument.head)
+        });
+        if let Some(argument) = candidate {
+            argument.role = Role::Subject;
+        }
+    }
+
+    /// "Tonbänder, die Kohl angefertigt hatte", "Die Gespräche führen die EU und die EZB": where only the object agrees with the
+    /// verb, or the subject is what the verb carries, the two change places.
+    pub(super) fn exchange(&self, arguments: &mut [Argument], verbs: &[usize], voice: Voice) {
+        let position = |role: &Role| arguments.iter().position(|argument| &argument.role == role);
+        let (Some(subject), Some(object)) = (position(&Role::Subject), position(&Role::Object)) else { return };
+        let finite = verbs.iter().copied().find(|&verb| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin));
+        if voice == Voice::Passive {
+            return;
+        }
+        let number = |head: usize| {
+            let several = phrase::conjuncts(self.tree, head).len() > 1;
+            if several { Some(Number::Plur) } else { self.tree.words[head].feats.number }
+        };
+        let several = arguments.iter().filter(|argument| argument.role == Role::Subject).count() > 1;
+        if several {
+            return;
+        }
+        let (one, other) = (arguments[subject].head, arguments[object].head);
+        let verb = finite.and_then(|verb| self.tree.words[verb].feats.number);
+        let disagrees =
+            verb.is_some() && number(one).is_some() && number(one) != verb && number(other) == verb && !self.is_accusative(other);
+        let content =
+            verbs.iter().copied().find(|&verb| !matches!(self.tree.deprels[verb], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
+        let carried = content.is_some_and(|content| {
+            let lights = self.lang.lexicon.light(&self.verb_lemma(content, &mut Vec::new()));
+            let lemma = &self.tree.words[one].lemma;
+            lights.iter().any(|light| light.preposition.is_none() && &light.noun == lemma)
+                && number(other) == verb
+                && !self.is_accusative(other)
+        });
+        if disagrees || carried {
+            arguments[subject].role = Role::Object;
+            arguments[object].role = Role::Subject;
+        }
+    }
+
+    /// "den Minister", "einen Plan": a determiner that is only accusative, or a pronoun that is.
+    pub(super) fn is_accusative(&self, head: usize) -> bool {
+        let only = |form: &str| {
+            matches!(
+                form.to_lowercase().as_str(),
+                "den" | "einen" | "keinen" | "seinen" | "ihren" | "diesen" | "ihn" | "mich" | "dich" | "uns"
+            )
+        };
+        only(&self.tree.words[head].form)
+            || self.below[head]
+                .iter()
+                .any(|&child| child < head && only(&self.tree.words[child].form) && self.tree.words[child].upos == Upos::Det)
+    }
+}

@@ -1,0 +1,41 @@
+//! What endings and tables settle, whatever the network says: lemmas of known nouns, the number of finite verbs.
+
+use super::Tree;
+use crate::lexicon::Lexicon;
+use crate::tag::Word;
+use crate::ud::{Gender, Number, Person, Upos, VerbForm};
+
+pub(super) fn settle(trees: &mut [Tree], lexicon: &Lexicon) {
+    for word in trees.iter_mut().flat_map(|tree| &mut tree.words) {
+        match word.upos {
+            Upos::Noun => noun(word, lexicon),
+            Upos::Verb | Upos::Aux => verb(word),
+            _ => {}
+        }
+    }
+}
+
+/// "Hackern" -> "Hacker" where the model left the form as it was, "Bande" -> "Bande" where it took off too much.
+fn noun(word: &mut Word, lexicon: &Lexicon) {
+    let plural = word.feats.number == Some(Number::Plur);
+    let cut = !plural && word.form.strip_suffix('e') == Some(word.lemma.as_str());
+    let feminine = word.feats.gender == Some(Gender::Fem) && word.feats.number == Some(Number::Sing);
+    if cut && (feminine || lexicon.exact_noun(&word.form).is_some()) {
+        word.lemma = word.form.clone();
+    } else if lexicon.exact_noun(&word.lemma).is_none()
+        && let Some(lemma) = lexicon.noun_behind(&word.form)
+    {
+        word.lemma = lemma;
+    }
+}
+
+/// The third person plural of a German verb ends in "n", its singular does not: "bombardierte" is one, "bombardierten" are several.
+fn verb(word: &mut Word) {
+    if word.feats.verb_form != Some(VerbForm::Fin) || word.feats.person != Some(Person::Third) {
+        return;
+    }
+    let form = word.form.to_lowercase();
+    let singular = form.ends_with("schien") || matches!(form.as_str(), "kann" | "darf");
+    let several = form == "sind" || ["en", "ern", "eln", "tun"].iter().any(|end| form.ends_with(end));
+    word.feats.number = Some(if several && !singular { Number::Plur } else { Number::Sing });
+}
