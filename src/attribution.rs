@@ -8,7 +8,7 @@ use crate::lexicon::CueKind;
 use crate::parse::Tree;
 use crate::quotation::{Quotation, QuotationKind};
 use crate::span::Span;
-use crate::ud::{Deprel, Upos, VerbForm, names};
+use crate::ud::{Deprel, Tense, Upos, VerbForm, names};
 
 names! {
     /// How the article stands to what a statement says.
@@ -43,6 +43,14 @@ pub enum Speaker {
 pub fn attributions(trees: &[Tree], clauses: &[Clause], quotations: &[Quotation], lang: &Language) -> Vec<Attribution> {
     let mut attributions: Vec<Attribution> = Vec::with_capacity(clauses.len());
     let mut own: Vec<Status> = clauses.iter().map(|clause| own_status(&trees[clause.tree], clause, lang)).collect();
+    for condition in clauses.iter().filter(|clause| is_condition(clause, lang)) {
+        // "wenn A geschieht, gewährt die EU ...": what depends on a condition is not said to happen
+        if let Some(main) =
+            condition.parent.filter(|&main| own[main] == Status::Asserted && clauses[main].tense != Some(Tense::Past))
+        {
+            own[main] = Status::Hypothetical;
+        }
+    }
     for at in 0..clauses.len() {
         if clauses[at].kind == ClauseKind::Nominal {
             own[at] = nominal_status(&clauses[at], &trees[clauses[at].tree], clauses, &own, lang);
@@ -83,10 +91,15 @@ fn nominal_status(clause: &Clause, tree: &Tree, clauses: &[Clause], own: &[Statu
     }
 }
 
+/// "wenn ...", "falls ..."
+fn is_condition(clause: &Clause, lang: &Language) -> bool {
+    let marker = clause.marker.as_deref().unwrap_or("");
+    clause.kind == ClauseKind::Adverbial && lang.grammar.conditional.contains(&marker)
+}
+
 /// What the clause itself says about its truth: modals, mood, hedges, conditions.
 fn own_status(tree: &Tree, clause: &Clause, lang: &Language) -> Status {
-    let marker = clause.marker.as_deref().unwrap_or("");
-    let conditional = clause.kind == ClauseKind::Adverbial && lang.grammar.conditional.contains(&marker);
+    let conditional = is_condition(clause, lang);
     let participle = clause.voice == Voice::Active && tree.words[clause.head].feats.verb_form == Some(VerbForm::Part);
     let perfect = participle
         || clause.predicate.iter().any(|&word| {

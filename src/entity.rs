@@ -2,17 +2,19 @@
 //!
 //! "Benjamin Netanyahu", "Netanyahu", "der Ministerpräsident" and "er" become one actor, each with the reason why.
 
+mod descriptions;
+mod pronouns;
+
 use std::collections::HashMap;
 
 use crate::gazetteer::{ActorType, Known};
 use crate::gloss::{self, slug};
 use crate::lang::Language;
-use crate::lexicon::NounClass;
-use crate::mention::{Mention, MentionKind, Owner};
+use crate::mention::{Mention, MentionKind};
 use crate::parse::Tree;
 use crate::phrase;
 use crate::span::Span;
-use crate::ud::{Deprel, Gender, Number, VerbForm};
+use crate::ud::{Deprel, Gender, Number};
 
 /// A state, government, organisation, company, party, group or person that the article names or describes.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +30,8 @@ pub struct Entity {
     pub iso3: Option<String>,
     /// Known by a description ("westliche Verbündete"), not by a name.
     pub described: bool,
+    /// The description tells which one: "chinesische Beamte", not "die Verwaltung".
+    pub specified: bool,
     /// In the order of the text.
     pub mentions: Vec<Alias>,
 }
@@ -99,6 +103,8 @@ struct Found {
     nouns: Vec<String>,
     /// A description, not a name.
     described: bool,
+    /// The description tells which one.
+    specified: bool,
 }
 
 struct Resolver<'a> {
@@ -138,7 +144,9 @@ impl Resolver<'_> {
         if let Some(at) = same {
             return Some((at, "same name"));
         }
-        if !person {
+        // "Clinton" is no town where "Hillary Clinton" is in the article
+        let unsure = mention.known.is_none() && !mention.name.contains(' ');
+        if !person && !unsure {
             return None;
         }
         let candidates: Vec<usize> = (0..self.found.len()).filter(|&at| self.is_short_for(mention, at)).collect();
@@ -154,7 +162,8 @@ impl Resolver<'_> {
         let full: Vec<&str> = found.name.split_whitespace().collect();
         let short: Vec<&str> = mention.name.split_whitespace().collect();
         let part = short.iter().all(|word| full.contains(word)) && short.len() < full.len();
-        let first_or_last = short.last() == full.last() || (short.len() == 1 && short.first() == full.first());
+        let person = mention.class == Some(ActorType::Person);
+        let first_or_last = short.last() == full.last() || (person && short.len() == 1 && short.first() == full.first());
         let clash = matches!((mention.gender, found.gender), (Some(a), Some(b)) if a != b);
         found.kind == ActorType::Person && part && first_or_last && !clash
     }
@@ -170,6 +179,7 @@ impl Resolver<'_> {
             number: mention.number,
             nouns: Vec::new(),
             described: mention.kind == MentionKind::Description,
+            specified: mention.specified,
         });
         self.found.len() - 1
     }
@@ -196,7 +206,8 @@ impl Resolver<'_> {
             if mention.kind != MentionKind::Description {
                 continue;
             }
-            if let Some(actor) = mention.apposition_of.and_then(|head| self.actor_at(mention.tree, head))
+            let explained = mention.apposition_of.and_then(|head| self.actor_at(mention.tree, head));
+            if let Some(actor) = explained.or_else(|| self.named_before(mention))
                 && self.may_describe(mention, actor)
             {
                 self.assign(at, actor, "apposition".to_owned());
@@ -234,6 +245,18 @@ impl Resolver<'_> {
         }
     }
 
+    /// "Zhao Lijian, ein Sprecher des Ministeriums, ...": the name before the comma, whatever the arcs say.
+    fn named_before(&self, mention: &Mention) -> Option<usize> {
+        let words = &self.trees[mention.tree].words;
+        let article = mention.words.start.checked_sub(1).filter(|&at| words[at].lemma == "ein")?;
+        let comma = article.checked_sub(1).filter(|&at| words[at].form == ",")?;
+        let name = |other: &usize| {
+            let other = &self.mentions[*other];
+            other.tree == mention.tree && other.kind == MentionKind::Name && other.words.end == comma
+        };
+        self.of[(0..self.mentions.len()).find(name)?]
+    }
+
     /// The phrase that a name behind it explains.
     fn explained(&self, mention: &Mention) -> Option<usize> {
         let tree = &self.trees[mention.tree];
@@ -249,303 +272,6 @@ impl Resolver<'_> {
     fn may_describe(&self, mention: &Mention, actor: usize) -> bool {
         let person = |kind| kind == ActorType::Person;
         mention.class.is_some_and(|class| person(class) == person(self.found[actor].kind)) && mention.number != Some(Number::Plur)
-    }
-
-    fn description(&mut self, at: usize) {
-        let mention = &self.mentions[at];
-        if self.is_country(mention) {
-            if let Some(state) = self.latest(at, 3, |found| found.kind == ActorType::State) {
-                self.assign(at, state, "the country named before".to_owned());
-            }
-            return;
-        }
-        let resolved = self
-            .government(mention)
-            .or_else(|| self.office_holder(at))
-            .or_else(|| self.named_body(at))
-            .or_else(|| self.same_description(mention));
-        if let Some((actor, reason)) = resolved {
-            self.assign(at, actor, reason);
-        } else if self.stands_alone(mention) {
-            let actor = self.create(mention);
-            self.assign(at, actor, "description".to_owned());
-        }
-    }
-
-    /// "das Land", "der Inselstaat": a state that was named, or nobody.
-    fn is_country(&self, mention: &Mention) -> bool {
-        let noun = mention.noun.as_deref().unwrap_or("").to_lowercase();
-        let country = ["land", "staat", "republik", "königreich", "nation"];
-        let singular = mention.number != Some(Number::Plur);
-        singular
-            && mention.owner.is_none()
-            && mention.class == Some(ActorType::Government)
-            && (country.contains(&noun.as_str()) || noun.ends_with("staat"))
-    }
-
-    /// "die chinesische Regierung", "die Führung in Peking": the state itself.
-    fn government(&mut self, mention: &Mention) -> Option<(usize, String)> {
-        let noun = mention.noun.as_deref()?;
-        let last = noun.rsplit('-').next().unwrap_or(noun);
-        let governs = ["Regierung", "Führung", "Staatsführung", "Administration", "Kabinett", "Zentralregierung", "Staatsspitze"];
-        if !governs.contains(&last) {
-            return None;
-        }
-        let state = match &mention.owner {
-            Some(Owner::Known(known)) => known,
-            Some(Owner::Word(word)) => self.actor_at(mention.tree, *word).and_then(|actor| self.found[actor].known)?,
-            None => self.seat(mention)?,
-        };
-        if state.kind == ActorType::Person {
-            return None;
-        }
-        let actor = self.known_actor(state);
-        Some((actor, format!("government of {}", state.name_de)))
-    }
-
-    /// "die Regierung in Warschau": the state whose capital stands behind it.
-    fn seat(&self, mention: &Mention) -> Option<&'static Known> {
-        let tree = &self.trees[mention.tree];
-        let preposition = tree.words.get(mention.head + 1).filter(|word| word.form == "in")?;
-        let capital = tree.words.iter().find(|word| word.span.start > preposition.span.start)?;
-        self.lang.gazetteer.metonym(&capital.form)
-    }
-
-    fn known_actor(&mut self, known: &'static Known) -> usize {
-        if let Some(at) = self.found.iter().position(|found| found.known.is_some_and(|other| other.id == known.id)) {
-            return at;
-        }
-        self.found.push(Found {
-            kind: known.kind,
-            known: Some(known),
-            name: known.name_de.clone(),
-            full: known.name_de.clone(),
-            gender: None,
-            number: None,
-            nouns: Vec::new(),
-            described: false,
-        });
-        self.found.len() - 1
-    }
-
-    /// "der Ministerpräsident": the last person in this office.
-    fn office_holder(&self, at: usize) -> Option<(usize, String)> {
-        let mention = &self.mentions[at];
-        let noun = mention.noun.as_deref()?;
-        if mention.class != Some(ActorType::Person) || !mention.definite && !mention.specified {
-            return None;
-        }
-        let holds = |found: &Found| {
-            let agrees = found.gender.is_none() || mention.gender.is_none() || found.gender == mention.gender;
-            found.kind == ActorType::Person && agrees && found.nouns.iter().any(|own| same_office(own, noun))
-        };
-        // a headline says the office before the text says the name
-        let later = || (0..self.found.len()).find(|&actor| mention.tree < 2 && holds(&self.found[actor]));
-        let candidate = self.latest(at, usize::MAX, holds).or_else(later);
-        candidate.map(|actor| (actor, format!("office {noun}"))).or_else(|| self.other_words_for(at))
-    }
-
-    /// "der Senator aus Florida" after "Rubio": other words for the one person in the last two sentences that they fit.
-    fn other_words_for(&self, at: usize) -> Option<(usize, String)> {
-        let mention = &self.mentions[at];
-        let singular = mention.number != Some(Number::Plur);
-        if !mention.definite
-            || !singular
-            || matches!(mention.owner, Some(Owner::Word(_)))
-            || mention.apposition_of.is_some()
-            || self.is_predicate(mention)
-        {
-            return None;
-        }
-        let gender = mention.gender?;
-        let near = (0..at).rev().take_while(|&other| mention.tree - self.mentions[other].tree <= 2);
-        let mut persons: Vec<usize> = near
-            .filter(|&other| self.mentions[other].tree < mention.tree)
-            .filter_map(|other| self.of[other])
-            .filter(|&actor| {
-                self.found[actor].kind == ActorType::Person
-                    && self.found[actor].gender == Some(gender)
-                    && !self.found[actor].described
-            })
-            .collect();
-        // who is another argument of the same verb is somebody else
-        let beside = |actor: usize| {
-            (0..self.mentions.len()).any(|other| {
-                self.of[other] == Some(actor)
-                    && self.mentions[other].tree == mention.tree
-                    && self.siblings(mention, &self.mentions[other])
-            })
-        };
-        persons.retain(|&actor| !beside(actor));
-        // of several, those in the sentence before
-        let before: Vec<usize> = (0..at)
-            .filter(|&other| self.mentions[other].tree + 1 == mention.tree)
-            .filter_map(|other| self.of[other])
-            .filter(|actor| persons.contains(actor))
-            .collect();
-        if !before.is_empty() {
-            persons = before;
-        }
-        persons.sort_unstable();
-        persons.dedup();
-        match persons[..] {
-            [actor] => Some((actor, "other words for the only person near".to_owned())),
-            _ => None,
-        }
-    }
-
-    /// "die Zeitung", "die Partei", "der Konzern": the last actor that was called so, or that is of this kind.
-    fn named_body(&self, at: usize) -> Option<(usize, String)> {
-        let mention = &self.mentions[at];
-        let noun = mention.noun.as_deref()?;
-        if mention.class == Some(ActorType::Person)
-            || !mention.definite
-            || mention.number == Some(Number::Plur)
-            || mention.owner.is_some()
-        {
-            return None;
-        }
-        let kind = mention.class?;
-        if mention.specified && mention.words.end > mention.head + 1 {
-            return None;
-        }
-        let candidate = self.latest(at, 12, |found| {
-            let last = found.name.rsplit(' ').next().unwrap_or("").to_lowercase();
-            let in_name = !found.described && (last.ends_with(&noun.to_lowercase()) || found.name.starts_with(noun));
-            let called = in_name || found.nouns.iter().any(|own| own == noun || same_office(own, noun));
-            let of_kind =
-                matches!(kind, ActorType::Media | ActorType::Party | ActorType::Company) && found.kind == kind && !found.described;
-            !matches!(found.kind, ActorType::Person | ActorType::State) && (called || of_kind)
-        })?;
-        Some((candidate, format!("{noun} again")))
-    }
-
-    /// The same description again, or its bare noun after it: "chinesische Beamte" ... "die Beamten".
-    fn same_description(&self, mention: &Mention) -> Option<(usize, String)> {
-        let noun = mention.noun.as_ref()?;
-        let same = self.found.iter().position(|found| found.name == mention.name && found.described);
-        let again = || {
-            let bare = mention.definite && !mention.specified;
-            self.found
-                .iter()
-                .rposition(|found| bare && found.described && found.nouns.contains(noun) && found.number == mention.number)
-        };
-        same.or_else(again).map(|actor| (actor, "same description".to_owned()))
-    }
-
-    /// A description that is an actor of its own: with an owner, an adjective, or as an institution; never a bare role.
-    fn stands_alone(&self, mention: &Mention) -> bool {
-        let plural = mention.number == Some(Number::Plur);
-        let predicate = self.is_predicate(mention);
-        match mention.class {
-            _ if predicate => false,
-            Some(ActorType::Person) => mention.owner.is_some() && !plural,
-            Some(ActorType::Group) => mention.specified || mention.definite && self.is_group(mention),
-            Some(_) => mention.specified || mention.definite,
-            None => false,
-        }
-    }
-
-    /// "die Rebellen", "die Opposition": a group by its noun, not several of a role.
-    fn is_group(&self, mention: &Mention) -> bool {
-        let lexicon = &self.lang.lexicon;
-        let form = self.trees[mention.tree].words[mention.head].form.as_str();
-        let noun = lexicon.exact_noun(form).or_else(|| mention.noun.as_ref().and_then(|noun| lexicon.noun(noun)));
-        noun.is_some_and(|noun| noun.class == Some(NounClass::Group))
-    }
-
-    /// "ist Präsident", "als Kandidat": says what somebody is, and names nobody.
-    fn is_predicate(&self, mention: &Mention) -> bool {
-        let tree = &self.trees[mention.tree];
-        let copula = tree.children(mention.head).any(|child| tree.deprels[child] == Deprel::Cop);
-        copula || phrase::preposition(tree, mention.head) == Some("als") || tree.deprels[mention.head] == Deprel::Appos
-    }
-
-    fn pronoun(&mut self, at: usize) {
-        let mention = &self.mentions[at];
-        let pointing = mention.name.starts_with("dies");
-        let candidate =
-            if pointing { self.latest(at, 1, |_| true).filter(|&actor| self.agrees(mention, actor)) } else { self.salient(at) };
-        if let Some(actor) = candidate {
-            let reason = format!("pronoun {}", mention.name);
-            self.assign(at, actor, reason);
-        }
-    }
-
-    /// The actor that a pronoun most likely means: agreement first, then nearness, subjects before others.
-    fn salient(&self, at: usize) -> Option<usize> {
-        let mention = &self.mentions[at];
-        let mut best: Option<(i32, usize)> = None;
-        for (earlier, other) in self.mentions[..at].iter().enumerate().rev() {
-            let distance = (mention.tree - other.tree) as i32;
-            // "es" means a state in its own sentence, or nobody
-            if distance > if mention.name == "es" { 0 } else { 2 } {
-                break;
-            }
-            let Some(actor) = self.of[earlier] else { continue };
-            if !self.agrees(mention, actor) || self.binds(mention, other) {
-                continue;
-            }
-            let tree = &self.trees[other.tree];
-            let subject = matches!(tree.deprels[other.head], Deprel::Nsubj | Deprel::NsubjPass);
-            let found = &self.found[actor];
-            let named = found.kind == ActorType::Person && other.kind == MentionKind::Name;
-            // "er", "ihn": hardly ever a court or a company where there is a man
-            let person =
-                mention.number == Some(Number::Sing) && found.kind == ActorType::Person && mention.kind == MentionKind::Pronoun;
-            let score = -4 * distance
-                + if subject { 3 } else { 0 }
-                + i32::from(named)
-                + if person { 3 } else { 0 }
-                + if self.found[actor].described { 0 } else { 2 };
-            if best.is_none_or(|(top, _)| score > top) {
-                best = Some((score, actor));
-            }
-        }
-        best.map(|(_, actor)| actor)
-    }
-
-    fn agrees(&self, mention: &Mention, actor: usize) -> bool {
-        let found = &self.found[actor];
-        let plural_actor = found.number == Some(Number::Plur);
-        match mention.number {
-            Some(Number::Plur) => plural_actor && found.kind != ActorType::Place,
-            Some(Number::Sing) if plural_actor => false,
-            _ => match (found.kind, mention.gender) {
-                (ActorType::Person, Some(gender)) => found.gender.is_none_or(|own| own == gender),
-                (ActorType::State | ActorType::Place, Some(Gender::Masc)) => mention.kind == MentionKind::Possessive,
-                (ActorType::State, Some(Gender::Neut)) => mention.name == "es",
-                (_, _) if mention.name == "es" => false,
-                (ActorType::State | ActorType::Place, _) => plural_actor && mention.number.is_none(),
-                (_, Some(gender)) => {
-                    found.gender == Some(gender)
-                        || (mention.kind == MentionKind::Possessive && gender == Gender::Masc && found.gender == Some(Gender::Neut))
-                }
-                (_, None) => true,
-            },
-        }
-    }
-
-    /// Two arguments of one verb are two actors: in "Rubio lobte ihn", "ihn" is not Rubio.
-    fn binds(&self, mention: &Mention, other: &Mention) -> bool {
-        mention.kind == MentionKind::Pronoun && (self.siblings(mention, other) || self.controls(mention, other))
-    }
-
-    /// "Der Minister rief Abbas an, um ihm ... zu wünschen": the subject of the verb above an infinitive is its subject too.
-    fn controls(&self, mention: &Mention, other: &Mention) -> bool {
-        let tree = &self.trees[mention.tree];
-        let Some(verb) = tree.heads[mention.head].filter(|_| mention.tree == other.tree) else { return false };
-        let infinitive =
-            tree.words[verb].feats.verb_form == Some(VerbForm::Inf) && matches!(tree.deprels[verb], Deprel::Xcomp | Deprel::Advcl);
-        infinitive
-            && tree.heads[verb].is_some()
-            && tree.heads[verb] == tree.heads[other.head]
-            && tree.deprels[other.head] == Deprel::Nsubj
-    }
-
-    fn siblings(&self, mention: &Mention, other: &Mention) -> bool {
-        let heads = &self.trees[mention.tree].heads;
-        mention.tree == other.tree && heads[mention.head].is_some() && heads[mention.head] == heads[other.head]
     }
 
     /// The actor of the latest mention before one that passes a test, at most so many sentences back.
@@ -596,6 +322,7 @@ fn entity(found: &Found, lang: &Language) -> Entity {
         wikidata: found.known.and_then(|known| known.wikidata.clone()),
         iso3: found.known.and_then(|known| known.iso3.clone()),
         described: found.described,
+        specified: found.specified,
         mentions: Vec::new(),
     }
 }

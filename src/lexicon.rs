@@ -203,6 +203,9 @@ impl Lexicon {
         for frame in lexicon.frames.values().flatten() {
             let past = past_participle(&frame.lemma, frame.particle.as_deref(), &strong);
             lexicon.participles.insert(past, (frame.lemma.clone(), true));
+            // "verhängt" beside "verhangen"
+            let weak = past_participle(&frame.lemma, frame.particle.as_deref(), &HashMap::new());
+            lexicon.participles.entry(weak).or_insert_with(|| (frame.lemma.clone(), true));
             lexicon.participles.entry(format!("{}d", frame.lemma)).or_insert_with(|| (frame.lemma.clone(), false));
         }
         Ok(lexicon)
@@ -213,6 +216,14 @@ impl Lexicon {
         let stems = ["", "e", "en", "er", "es", "em"].iter().filter_map(|end| form.strip_suffix(end));
         let found = stems.filter_map(|stem| self.participles.get(stem)).next();
         found.map(|(verb, past)| (verb.as_str(), *past))
+    }
+
+    /// The known verb behind a form that the tagger understood wrongly: "verzichtet" -> "verzichten".
+    pub fn verb_behind(&self, form: &str) -> Option<String> {
+        let form = form.to_lowercase();
+        let ends = ["et", "ete", "eten", "t", "te", "ten", "e", "est", "st", "en", "n"];
+        let stems = ends.iter().filter_map(|end| form.strip_suffix(end)).filter(|stem| stem.len() > 2);
+        stems.flat_map(|stem| [format!("{stem}en"), format!("{stem}n")]).find(|verb| self.frames.contains_key(verb))
     }
 
     /// "aufzugeben" of "aufgeben": the infinitive marker stands inside the verb.

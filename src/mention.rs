@@ -2,6 +2,9 @@
 //!
 //! "Israels Ministerpräsident Benjamin Netanyahu" is one mention: a name with an office and an owner.
 
+mod description;
+mod names;
+
 use std::ops::Range;
 
 use crate::gazetteer::{ActorType, Known, NameGender};
@@ -9,7 +12,7 @@ use crate::lang::Language;
 use crate::lexicon::NounClass;
 use crate::parse::{NameClass, NameKind, Tree};
 use crate::phrase;
-use crate::ud::{Case, Deprel, Feats, Gender, Number, Person, PronType, Upos};
+use crate::ud::{Deprel, Gender, Number, Person, PronType, Upos};
 
 /// A phrase that refers to somebody who may act.
 #[derive(Clone, Debug)]
@@ -128,199 +131,6 @@ impl Finder<'_> {
             mentions.extend(self.pronoun(word).or_else(|| self.modifier(word)).or_else(|| self.description(word)));
         }
         mentions
-    }
-
-    /// Names by the gazetteer and by the model; the longer one counts, the gazetteer's where both are equal.
-    fn names(&self) -> Vec<Named> {
-        let mut names: Vec<Named> = Vec::new();
-        let mut word = 0;
-        while word < self.tree.words.len() {
-            let model = self.tree.names.iter().find(|name| name.words.start == word && name.kind == NameKind::Plain);
-            let listed = self.listed(word).filter(|listed| !self.is_overlapped(&listed.words));
-            let model = model.filter(|name| !self.is_overlapped(&name.words));
-            let longer =
-                |listed: &Named| model.is_none_or(|name| listed.words.end >= name.words.end || name.class == NameClass::Other);
-            if let Some(listed) = listed.filter(longer) {
-                word = listed.words.end;
-                names.push(listed);
-            } else if model.is_none() && self.is_known_surname(word) {
-                names.extend(self.model_name(word..word + 1, NameClass::Person));
-                word += 1;
-            } else if let Some(name) = model {
-                let words = self.extended(name.words.clone(), name.class);
-                word = words.end;
-                names.extend(self.model_name(words, name.class));
-            } else {
-                word += 1;
-            }
-        }
-        names
-    }
-
-    /// "Präsident Xi" against "Xi Jinping": a name of the gazetteer that begins inside and reaches as far or further is the better one.
-    fn is_overlapped(&self, words: &Range<usize>) -> bool {
-        let better = |listed: Named| {
-            listed.words.len() > 1 && listed.words.end > words.end || listed.words.len() > 2 && listed.words.end == words.end
-        };
-        (words.start + 1..words.end).any(|start| self.listed(start).is_some_and(better))
-    }
-
-    /// "Netanyahus Büro": the last name of somebody whom the article names elsewhere.
-    fn is_known_surname(&self, at: usize) -> bool {
-        let word = &self.tree.words[at];
-        let known = |form: &str| self.bare_names.binary_search(&form).is_ok();
-        let form = word.form.as_str();
-        word.upos == Upos::Propn && (known(form) || form.strip_suffix('s').is_some_and(known))
-    }
-
-    /// The longest name of the gazetteer that begins at a word.
-    fn listed(&self, start: usize) -> Option<Named> {
-        let words = &self.tree.words;
-        if !starts_upper(&words[start].form)
-            || !matches!(words[start].upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::X | Upos::Num)
-        {
-            return None;
-        }
-        let longest = self.lang.gazetteer.longest_name().min(words.len() - start);
-        let glued = |at: usize| at > 0 && words.get(at).is_some_and(|word| words[at - 1].span.end == word.span.start);
-        for length in (1..=longest).rev() {
-            let range = start..start + length;
-            // "US-Republikaner": the first part of a compound is no mention of its own
-            if words.get(range.end).is_some_and(|word| word.form == "-") && glued(range.end) && glued(range.end + 1) {
-                continue;
-            }
-            let text = phrase::joined(self.tree, range.clone(), |at| words[at].form.clone());
-            if let Some(known) = self.lang.gazetteer.name(&text) {
-                if length == 1 && words[start].upos == Upos::Adj {
-                    continue;
-                }
-                return Some(Named { words: range, name: known_name(known, &text), known: Some(known), class: known.kind });
-            }
-            if length <= 2
-                && let Some(state) = self.lang.gazetteer.metonym(&text)
-                && (length > 1 || matches!(words[start].upos, Upos::Propn | Upos::Noun | Upos::X))
-            {
-                let head = self.head_of(&range);
-                let (known, class) = if self.acts(head) { (Some(state), ActorType::State) } else { (None, ActorType::Place) };
-                let name = self.nominative_name(&range);
-                return Some(Named { words: range, name, known, class });
-            }
-        }
-        None
-    }
-
-    /// A capital stands for its government where it is an argument or an owner, not where something happens in it.
-    fn acts(&self, head: usize) -> bool {
-        let mut word = head;
-        while self.tree.deprels[word] == Deprel::Conj {
-            match self.tree.heads[word] {
-                Some(above) => word = above,
-                None => break,
-            }
-        }
-        let preposition = phrase::preposition(self.tree, word).map(str::to_owned);
-        match self.tree.deprels[word] {
-            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj => preposition.is_none(),
-            Deprel::Obl | Deprel::OblArg => {
-                matches!(preposition.as_deref(), Some("von" | "durch" | "gegen" | "mit" | "für"))
-                    && self.tree.words[head].upos != Upos::Adv
-            }
-            Deprel::Nmod | Deprel::DetPoss => {
-                preposition.as_deref().is_none_or(|preposition| matches!(preposition, "gegen" | "zwischen" | "mit"))
-            }
-            _ => false,
-        }
-    }
-
-    /// A model's name with what belongs to it: parts joined by hyphens, given names, a second name right after it; without offices.
-    fn extended(&self, mut range: Range<usize>, class: NameClass) -> Range<usize> {
-        let words = &self.tree.words;
-        let glued = |at: usize| at > 0 && at < words.len() && words[at - 1].span.end == words[at].span.start;
-        let hyphen = |at: usize| words.get(at).is_some_and(|word| word.form == "-");
-        while hyphen(range.end) && glued(range.end) && glued(range.end + 1) {
-            range.end += 2;
-        }
-        while range.start >= 2 && hyphen(range.start - 1) && glued(range.start) && glued(range.start - 1) {
-            range.start -= 2;
-        }
-        if let Some(comma) = range.clone().find(|&at| words[at].form == ",") {
-            range.end = comma.max(range.start + 1);
-        }
-        if class != NameClass::Person {
-            return range;
-        }
-        while range.len() > 1 && self.lang.gazetteer.office(&words[range.start].lemma).is_some() {
-            range.start += 1;
-        }
-        while self
-            .tree
-            .names
-            .iter()
-            .any(|next| next.words.start == range.end && next.kind == NameKind::Plain && next.class == class)
-        {
-            range.end += 1;
-        }
-        let given = |at: usize| starts_upper(&words[at].form) && self.lang.gazetteer.given_name(&words[at].form).is_some();
-        while range.start > 0 && given(range.start - 1) {
-            range.start -= 1;
-        }
-        while range.end < words.len()
-            && words[range.end].upos == Upos::Propn
-            && self.tree.deprels[range.end] == Deprel::Flat
-            && self.tree.heads[range.end].is_some_and(|head| range.contains(&head))
-            && starts_upper(&words[range.end].form)
-        {
-            range.end += 1;
-        }
-        while range.len() > 1 && self.lang.gazetteer.office(&words[range.end - 1].form).is_some() {
-            range.end -= 1;
-        }
-        range
-    }
-
-    fn model_name(&self, words: Range<usize>, class: NameClass) -> Option<Named> {
-        let class = match class {
-            NameClass::Person => ActorType::Person,
-            NameClass::Organisation => ActorType::Organisation,
-            NameClass::Location => ActorType::Place,
-            NameClass::Other => return None,
-        };
-        let common = |word: &crate::tag::Word| {
-            word.upos == Upos::Adj
-                || (word.upos != Upos::Propn
-                    && self.lang.lexicon.noun(&word.lemma).is_some()
-                    && self.lang.gazetteer.given_name(&word.form).is_none())
-        };
-        // "Brute-Force-Angriffe", "Kalten": a common noun or an adjective is no name
-        if self.tree.words[words.end - 1].form.chars().count() < 2
-            || common(&self.tree.words[words.end - 1]) && class != ActorType::Organisation
-            || self.tree.words[words.clone()].iter().all(|word| word.upos == Upos::Adj)
-            || (words.len() > 1 && self.tree.words[words.end - 2].form == "-" && common(&self.tree.words[words.end - 1]))
-        {
-            return None;
-        }
-        let name = self.nominative_name(&words);
-        name.chars().any(char::is_alphabetic).then_some(Named { words, name, known: None, class })
-    }
-
-    /// The words of a name without the genitive's ending: "Netanyahus" -> "Netanyahu".
-    fn nominative_name(&self, range: &Range<usize>) -> String {
-        let last = range.end - 1;
-        let text = |at: usize| {
-            let word = &self.tree.words[at];
-            let stem = word.form.strip_suffix(['\'', '’']).or_else(|| word.form.strip_suffix('s'));
-            match stem {
-                Some(stem) if at == last && stem.chars().count() > 2 && self.is_genitive(word, stem) => stem.to_owned(),
-                _ => word.form.clone(),
-            }
-        };
-        phrase::joined(self.tree, range.clone(), text)
-    }
-
-    fn is_genitive(&self, word: &crate::tag::Word, stem: &str) -> bool {
-        let seen = self.bare_names.binary_search(&stem).is_ok();
-        seen || (word.feats.case == Some(Case::Gen) && !stem.ends_with(['s', 'a', 'e', 'i', 'o', 'u']))
-            || (word.feats.case == Some(Case::Gen) && word.lemma == stem)
     }
 
     /// The word of a range whose head lies outside.
@@ -494,198 +304,21 @@ impl Finder<'_> {
             apposition_of: None,
         })
     }
-
-    /// A noun that stands for somebody: an office, an institution, a group, a people.
-    fn description(&self, head: usize) -> Option<Mention> {
-        let word = &self.tree.words[head];
-        if !matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Adj)
-            || !starts_upper(&word.form)
-            || matches!(self.tree.deprels[head], Deprel::Amod | Deprel::Compound)
-        {
-            return None;
-        }
-        let inhabitant = self.lang.gazetteer.inhabitant(&word.form).or_else(|| self.lang.gazetteer.inhabitant(&word.lemma));
-        let office = self.lang.gazetteer.office(&word.lemma);
-        let determined = self.tree.children(head).find_map(|child| {
-            let determiner = &self.tree.words[child];
-            let one = child < head && determiner.lemma == "ein" && determiner.upos == Upos::Det;
-            one.then_some(Number::Sing)
-        });
-        let number = determined.or(word.feats.number);
-        let plural = number == Some(Number::Plur);
-        // "Rebellen" is a group, "Rebell" a role
-        let several = if plural { self.lang.lexicon.exact_noun(&word.form) } else { None };
-        let class = several.or_else(|| self.lang.lexicon.noun(&word.lemma)).and_then(|noun| noun.class);
-        let kind = match (inhabitant, office, class) {
-            (Some(_), _, _) => {
-                if plural {
-                    ActorType::Group
-                } else {
-                    ActorType::Person
-                }
-            }
-            (_, Some(_), _) | (_, _, Some(NounClass::Role)) => {
-                if plural {
-                    ActorType::Group
-                } else {
-                    ActorType::Person
-                }
-            }
-            (_, _, Some(NounClass::Group)) => ActorType::Group,
-            (_, _, Some(NounClass::Body)) => body_type(&word.lemma),
-            _ => return None,
-        };
-        let owner = inhabitant.map(|(state, _)| Owner::Known(state)).or_else(|| self.owner(head, Some(&word.lemma)));
-        let determiner = self.tree.children(head).find(|&child| matches!(self.tree.deprels[child], Deprel::Det | Deprel::DetPoss));
-        let possessed = self.tree.children(head).any(|child| child < head && self.tree.deprels[child] == Deprel::Nmod);
-        let definite = possessed
-            || determiner.is_some_and(|determiner| {
-                let word = &self.tree.words[determiner];
-                word.feats.possessive || matches!(word.lemma.as_str(), "der" | "die" | "das" | "dieser" | "jener")
-            });
-        // "andere Gruppen", "beide Völker": as telling as an adjective
-        let telling =
-            |child: usize| matches!(self.tree.words[child].lemma.as_str(), "ander" | "andere" | "anderer" | "beide" | "beid");
-        let adjectives = self
-            .tree
-            .children(head)
-            .any(|child| child < head && (matches!(self.tree.deprels[child], Deprel::Amod | Deprel::Nummod) || telling(child)));
-        let words = self.description_words(head);
-        Some(Mention {
-            tree: self.at,
-            head,
-            kind: MentionKind::Description,
-            name: self.description_name(head, &words, number),
-            known: None,
-            class: Some(kind),
-            gender: word.feats.gender,
-            number,
-            noun: Some(word.lemma.clone()),
-            specified: owner.is_some()
-                || adjectives
-                || inhabitant.is_some()
-                || words.end > head + 1
-                || words.start < head
-                || self.is_placed(head),
-            owner,
-            definite,
-            apposition_of: self.apposition_of(head),
-            words,
-        })
-    }
-
-    /// "Hacker in den Vereinigten Staaten": a place or an owner behind the noun tells which.
-    fn is_placed(&self, head: usize) -> bool {
-        self.tree.children(head).any(|child| {
-            child > head
-                && self.tree.deprels[child] == Deprel::Nmod
-                && matches!(phrase::preposition(self.tree, child), Some("in" | "aus" | "von"))
-        })
-    }
-
-    /// Whom a described person or body belongs to: "chinesischer Präsident", "US-Außenminister", "Sprecher des Ministeriums".
-    fn owner(&self, head: usize, noun: Option<&str>) -> Option<Owner> {
-        let gazetteer = &self.lang.gazetteer;
-        for child in self.tree.children(head) {
-            let word = &self.tree.words[child];
-            if self.tree.deprels[child] == Deprel::Amod
-                && let Some(known) = gazetteer.adjective(&word.lemma).or_else(|| gazetteer.adjective(adjective_stem(&word.form)))
-            {
-                return Some(Owner::Known(known));
-            }
-        }
-        if let Some((first, _)) = noun.and_then(|noun| noun.split_once('-'))
-            && let Some(known) = gazetteer.name(first)
-        {
-            return Some(Owner::Known(known));
-        }
-        phrase::owner(self.tree, head).map(Owner::Word)
-    }
-
-    /// Adjectives and compounds before, an owner in the genitive after the noun.
-    fn description_words(&self, head: usize) -> Range<usize> {
-        let mut range = phrase::compound_start(self.tree, head)..head + 1;
-        let word = |at: usize| &self.tree.words[at];
-        while range.start > 0
-            && self.tree.heads[range.start - 1] == Some(head)
-            && matches!(self.tree.deprels[range.start - 1], Deprel::Amod | Deprel::Nummod)
-        {
-            range.start -= 1;
-            if word(range.start).upos == Upos::Adj {
-                range.start = phrase::compound_start(self.tree, range.start);
-            }
-        }
-        // "Ministerium für Staatssicherheit": a body has its field in its name
-        let field = |&child: &usize| {
-            child > head && self.tree.deprels[child] == Deprel::Nmod && phrase::preposition(self.tree, child) == Some("für")
-        };
-        let body = self.lang.lexicon.noun(&word(head).lemma).is_some_and(|noun| noun.class == Some(NounClass::Body));
-        let owner = phrase::owner(self.tree, head).filter(|&owner| owner > head && phrase::preposition(self.tree, owner).is_none());
-        // "Staatsanwaltschaft Dresden", "Landeskriminalamt in Sachsen": a body has its place in its name
-        let place = |at: usize| {
-            let near = word(at).upos == Upos::Propn
-                && self.is_place(at)
-                && self.tree.heads[at].is_some_and(|above| range.contains(&above));
-            near.then_some(at + 1)
-        };
-        let seat = [head + 1, head + 2].into_iter().find_map(|at| {
-            let reached = at < self.tree.words.len() && (at == head + 1 || word(head + 1).form == "in");
-            if reached && body { place(at) } else { None }
-        });
-        if let Some(end) = seat {
-            range.end = end;
-        } else if let Some(field) = self.tree.children(head).find(field).filter(|&field| body && field == head + 2) {
-            range.end = field + 1;
-        } else if let Some(owner) = owner {
-            let own = phrase::phrase(self.tree, owner);
-            let plain = own.start == head + 1 && own.len() <= 6 && word(own.end - 1).upos != Upos::Punct;
-            if plain {
-                range.end = own.end;
-            }
-        }
-        range
-    }
-
-    /// "Dresden", "Sachsen": by the gazetteer or by the model.
-    fn is_place(&self, at: usize) -> bool {
-        let gazetteer = &self.lang.gazetteer;
-        let form = &self.tree.words[at].form;
-        let listed = gazetteer.name(form).is_some_and(|known| known.kind == ActorType::Place) || gazetteer.capital(form).is_some();
-        listed
-            || self
-                .tree
-                .names
-                .iter()
-                .any(|name| name.class == NameClass::Location && name.kind == NameKind::Plain && name.words == (at..at + 1))
-    }
-
-    fn description_name(&self, head: usize, words: &Range<usize>, number: Option<Number>) -> String {
-        let feats = Feats { number, ..self.tree.words[head].feats };
-        phrase::joined(self.tree, words.clone(), |at| {
-            let word = &self.tree.words[at];
-            let own_adjective = self.tree.heads[at] == Some(head) && self.tree.deprels[at] == Deprel::Amod && at < head;
-            let opens = own_adjective
-                && at == words.start
-                && word.lemma.chars().next().is_some_and(char::is_lowercase)
-                && !word.form.ends_with("er");
-            if opens {
-                // the first word of a sentence is written small inside it
-                phrase::nominative_adjective(&word.form, &feats).to_lowercase()
-            } else if at == head {
-                phrase::nominative_noun(word)
-            } else if own_adjective {
-                phrase::nominative_adjective(&word.form, &feats)
-            } else {
-                word.form.clone()
-            }
-        })
-    }
 }
 
 /// The name as the article writes it, without the genitive's ending.
 fn known_name(known: &Known, text: &str) -> String {
     let stem = text.strip_suffix(['\'', '’']).or_else(|| text.strip_suffix('s')).filter(|stem| known.name_de == *stem);
-    stem.unwrap_or(text).to_owned()
+    let name = stem.unwrap_or(text);
+    // "Kommunistischen Partei": the adjective as in the full name
+    match (name.split_once(' '), known.name_de.split_once(' ')) {
+        (Some((first, rest)), Some((full, _)))
+            if first.len() > 4 && first != full && adjective_stem(first) == adjective_stem(full) =>
+        {
+            format!("{full} {rest}")
+        }
+        _ => name.to_owned(),
+    }
 }
 
 fn starts_upper(form: &str) -> bool {

@@ -40,11 +40,7 @@ impl Extraction {
             let arguments = [&statement.subject, &statement.object, &statement.speaker];
             taking_part.extend(arguments.into_iter().flatten().filter_map(|argument| argument.actor));
         }
-        let someone = |actor: &Entity| {
-            let people = matches!(actor.kind, ActorType::Person | ActorType::Group);
-            let body = actor.kind == ActorType::Government || actor.kind == ActorType::Company;
-            actor.kind != ActorType::Place && !(actor.described && (people || body))
-        };
+        let someone = |actor: &Entity| actor.kind != ActorType::Place && (!actor.described || actor.specified);
         let stays = |at: usize, actor: &Entity| taking_part.contains(&at) || someone(actor);
         let kept: Vec<usize> = (0..actors.len()).filter(|&at| stays(at, &actors[at])).collect();
         let moved = |actor: Option<usize>| actor.and_then(|actor| kept.binary_search(&actor).ok());
@@ -194,6 +190,8 @@ struct Filled {
     topic: bool,
     /// Nobody who could act: no actor, no role, no body.
     thing: bool,
+    /// "nicht Polen, sondern Litauen": what is said of it is not negated.
+    instead: bool,
 }
 
 impl Reading<'_> {
@@ -229,6 +227,7 @@ impl Reading<'_> {
             let event = self.event(clause, subject, object, evidence);
             let confidence = confidence(tree, clause, subject, object);
             let (speaker, cue) = self.speaker(attribution);
+            let instead = [subject, object].into_iter().flatten().any(|filled| filled.instead);
             let statement = Statement {
                 id: identifier(self.article, evidence, subject, &predicate, object),
                 sentence: clause.tree,
@@ -238,7 +237,7 @@ impl Reading<'_> {
                 object: pair.object.as_ref().map(|filled| filled.argument.clone()),
                 speaker,
                 cue,
-                negated: clause.negated != attribution.prevented,
+                negated: (clause.negated && !instead) != attribution.prevented,
                 status: attribution.status,
                 event,
                 time: time(tree, clause, self.article.date),
@@ -374,8 +373,11 @@ impl Reading<'_> {
     /// An argument and the phrases coordinated with it.
     fn distribute(&self, tree: usize, argument: &clause::Argument) -> Vec<Filled> {
         let shared = if argument.shared { 0.9 } else { 1.0 };
-        let heads = phrase::conjuncts(&self.trees[tree], argument.head);
-        heads.iter().filter_map(|&head| self.filled(tree, head, shared)).collect()
+        let words = &self.trees[tree];
+        let instead = |head: usize| words.children(head).any(|child| words.words[child].form == self.lang.grammar.instead);
+        let heads = phrase::conjuncts(words, argument.head);
+        let filled = heads.iter().filter_map(|&head| Some(Filled { instead: instead(head), ..self.filled(tree, head, shared)? }));
+        filled.collect()
     }
 
     fn filled(&self, tree: usize, head: usize, trust: f32) -> Option<Filled> {
@@ -384,7 +386,7 @@ impl Reading<'_> {
         let class = self.lang.lexicon.noun(&argument.head).and_then(|noun| noun.class);
         let agent = matches!(class, Some(NounClass::Role | NounClass::Group | NounClass::Body));
         let thing = argument.actor.is_none() && !agent;
-        Some(Filled { argument, head, trust: if pronoun { trust * 0.85 } else { trust }, topic: false, thing })
+        Some(Filled { argument, head, trust: if pronoun { trust * 0.85 } else { trust }, topic: false, thing, instead: false })
     }
 
     /// The phrase as an actor or a concept; `None` for pronouns that nobody resolved and for measures.

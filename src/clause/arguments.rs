@@ -12,7 +12,10 @@ impl Grammar<'_> {
         let copular = verbs.iter().any(|&verb| self.tree.deprels[verb] == Deprel::Cop);
         for &verb in verbs {
             for &child in &self.below[verb] {
-                if verbs.contains(&child) || (copular && verb == head && !self.belongs_to_clause(child)) {
+                if verbs.contains(&child)
+                    || self.is_before_colon(child)
+                    || (copular && verb == head && !self.belongs_to_clause(child))
+                {
                     continue;
                 }
                 if let Some(role) = self.role(child, voice) {
@@ -28,11 +31,43 @@ impl Grammar<'_> {
         {
             doer.role = Role::Subject;
         }
+        self.fold_appositions(&mut arguments);
         self.one_subject(&mut arguments, verbs, voice);
         self.disagreeing_subject(&mut arguments, verbs, voice);
         self.missing_subject(&mut arguments, verbs, voice);
         self.exchange(&mut arguments, verbs, voice);
         arguments
+    }
+
+    /// "nahm Karim Haddad, einen Anführer der Miliz, fest": what explains a name is no argument of its own; it shows the name's case.
+    fn fold_appositions(&self, arguments: &mut Vec<Argument>) {
+        let words = &self.tree.words;
+        let mut at = 1;
+        while at < arguments.len() {
+            let (name, other) = (arguments[at - 1].head, arguments[at].head);
+            let (first, second) = (phrase::phrase(self.tree, name), phrase::phrase(self.tree, other));
+            let explains = words[name].upos == Upos::Propn
+                && words[other].upos == Upos::Noun
+                && self.preposition(name).is_none()
+                && first.end + 1 == second.start
+                && words[first.end].form == ","
+                && words[second.start].lemma == "ein"
+                && words.get(second.end).is_none_or(|next| next.upos == Upos::Punct);
+            if explains {
+                let explained = arguments.remove(at);
+                if explained.role == Role::Object {
+                    arguments[at - 1].role = Role::Object;
+                }
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// "Merkel: Griechenland muss sparen": who stands before a colon says it.
+    pub(super) fn is_before_colon(&self, word: usize) -> bool {
+        let phrase = phrase::phrase(self.tree, word);
+        phrase.start == 0 && self.tree.words.get(phrase.end).is_some_and(|next| next.form == ":")
     }
 
     /// An article that the arcs take for a phrase of its own: "dass die hinter den Moscheen stehenden Vereinigungen".

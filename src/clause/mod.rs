@@ -333,7 +333,8 @@ impl Grammar<'_> {
             marker: self
                 .marker(self.top(head))
                 .or_else(|| self.marker(head))
-                .map(|word| self.tree.words[word].lemma.to_lowercase()),
+                .map(|word| self.tree.words[word].lemma.to_lowercase())
+                .or_else(|| self.is_verb_first(head).then(|| self.lang.grammar.conditional[0].to_owned())),
             rule: if attribute { "de.clause.participle" } else { rule(voice, copula.is_some() || equates.is_some()) },
             frame: None,
             predicate,
@@ -429,6 +430,7 @@ impl Grammar<'_> {
             Deprel::AclRelcl => ClauseKind::Relative,
             Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis if self.follows_antecedent(head) => ClauseKind::Relative,
             _ if grammar.purpose.contains(&marker) && infinitive => ClauseKind::Purpose,
+            Deprel::Ccomp if self.is_verb_first(head) => ClauseKind::Adverbial,
             Deprel::Advcl if grammar.content.contains(&marker) && !grammar.conditional.contains(&marker) => ClauseKind::Content,
             Deprel::Advcl => ClauseKind::Adverbial,
             Deprel::Xcomp => ClauseKind::Infinitive,
@@ -454,6 +456,15 @@ impl Grammar<'_> {
             _ if infinitive => ClauseKind::Infinitive,
             _ => ClauseKind::Main,
         }
+    }
+
+    /// "Sollte Israel angreifen, schließt ...": a dependent clause that the finite verb opens is a condition.
+    fn is_verb_first(&self, head: usize) -> bool {
+        let top = self.top(head);
+        let first = &self.tree.words[0];
+        let dependent = matches!(self.tree.deprels[top], Deprel::Ccomp | Deprel::Advcl)
+            && self.tree.heads[top].is_some_and(|above| above > head);
+        dependent && self.verbs(head).contains(&0) && first.feats.verb_form == Some(VerbForm::Fin)
     }
 
     /// "Merkel, die Putin in Moskau traf, ...": a relative pronoun behind a noun and a comma, the finite verb last.

@@ -51,10 +51,30 @@ impl Grammar<'_> {
     fn nominal_arguments(&self, head: usize, noun: &Noun, frame: &Frame) -> Vec<Argument> {
         let mut arguments = Vec::new();
         let by = self.below[head].iter().any(|&child| phrase::preposition(self.tree, child) == Some("durch"));
+        let towards = (head + 1..self.tree.words.len().min(head + 8)).any(|word| {
+            let below = |&above: &usize| above == head || self.below[head].contains(&above);
+            self.tree.heads[word].is_some_and(|above| below(&above))
+                && matches!(phrase::preposition(self.tree, word), Some("gegen" | "auf" | "an" | "für"))
+        });
+        let owner = if by {
+            Role::Object
+        } else if towards {
+            Role::Subject
+        } else {
+            owner_role(noun, frame)
+        };
         for &child in &self.below[head] {
-            if let Some(role) = self.nominal_role(child, noun, frame, by) {
+            if let Some(role) = self.nominal_role(child, frame, &owner) {
                 arguments.push(Argument { role, head: child, shared: false });
             }
+        }
+        // "Israels Angriff": a name in the genitive right before the noun does it
+        let genitive = head.checked_sub(1).filter(|&before| {
+            let word = &self.tree.words[before];
+            word.upos == Upos::Propn && word.form.ends_with('s') && !arguments.iter().any(|argument| argument.head == before)
+        });
+        if let Some(before) = genitive.filter(|_| !arguments.iter().any(|argument| argument.role == Role::Subject)) {
+            arguments.push(Argument { role: Role::Subject, head: before, shared: false });
         }
         // "die Vorwürfe der USA gegen China": a name takes no such phrase, whatever it hangs on
         let names: Vec<usize> = arguments
@@ -66,10 +86,10 @@ impl Grammar<'_> {
             let towards = |&child: &usize| {
                 child > name
                     && self.tree.deprels[child] == Deprel::Nmod
-                    && matches!(phrase::preposition(self.tree, child), Some("gegen" | "auf" | "an" | "durch"))
+                    && matches!(phrase::preposition(self.tree, child), Some("gegen" | "auf" | "an" | "für" | "durch"))
             };
             if let Some(child) = self.below[name].iter().copied().find(towards)
-                && let Some(role) = self.nominal_role(child, noun, frame, by)
+                && let Some(role) = self.nominal_role(child, frame, &owner)
                 && !arguments.iter().any(|argument| argument.role == role)
             {
                 arguments.push(Argument { role, head: child, shared: false });
@@ -84,16 +104,21 @@ impl Grammar<'_> {
         arguments
     }
 
-    fn nominal_role(&self, child: usize, noun: &Noun, frame: &Frame, by: bool) -> Option<Role> {
+    fn nominal_role(&self, child: usize, frame: &Frame, owner: &Role) -> Option<Role> {
         let word = &self.tree.words[child];
         match self.tree.deprels[child] {
             Deprel::Amod if self.lang.gazetteer.adjective(&word.lemma).is_some() => Some(Role::Subject),
-            Deprel::DetPoss => Some(owner_role(noun, frame, by)),
+            Deprel::DetPoss => Some(owner.clone()),
             Deprel::Nmod | Deprel::Obl | Deprel::OblArg => match phrase::preposition(self.tree, child) {
-                None if word.feats.case != Some(Case::Dat) => Some(owner_role(noun, frame, by)),
-                Some("von") => Some(owner_role(noun, frame, by)),
+                None if word.feats.case != Some(Case::Dat) => Some(owner.clone()),
+                Some("von") => Some(owner.clone()),
                 Some("durch") => Some(Role::Subject),
-                Some("gegen" | "auf" | "an") => Some(Role::Object),
+                Some("gegen" | "auf" | "an" | "für") => Some(Role::Object),
+                Some(given)
+                    if frame.target.as_ref().is_some_and(|slot| matches!(slot, SlotKind::Preposition(own, _) if own == given)) =>
+                {
+                    Some(Role::Object)
+                }
                 Some("mit")
                     if frame.slots.iter().any(|slot| matches!(&slot.kind, SlotKind::Preposition(with, _) if with == "mit")) =>
                 {
@@ -107,8 +132,8 @@ impl Grammar<'_> {
 }
 
 /// "die Festnahme des Mannes" names whom it happens to, "die Drohung Russlands" who does it.
-fn owner_role(noun: &Noun, frame: &Frame, by: bool) -> Role {
+fn owner_role(noun: &Noun, frame: &Frame) -> Role {
     let transitive = frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative && !slot.optional);
     let suffers = noun.class == Some(NounClass::Event) && transitive && noun.gender == "f";
-    if by || suffers { Role::Object } else { Role::Subject }
+    if suffers { Role::Object } else { Role::Subject }
 }

@@ -122,7 +122,12 @@ impl Grammar<'_> {
         if nominal(attached) && attached < pronoun {
             return Some(attached);
         }
-        (0..pronoun).rev().find(|&word| nominal(word))
+        // of "Angela Merkel" the word that stands for the name
+        let mut nearest = (0..pronoun).rev().find(|&word| nominal(word))?;
+        while self.tree.deprels[nearest] == Deprel::Flat {
+            nearest = self.tree.heads[nearest]?;
+        }
+        Some(nearest)
     }
 
     /// The subject of an infinitive is an argument of the verb above: "fordert Kanada auf, ... aufzugeben".

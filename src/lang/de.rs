@@ -74,7 +74,7 @@ const GRAMMAR: Grammar = Grammar {
     reflexive: "sich",
     infinitive: "zu",
     purpose: &["um"],
-    conditional: &["wenn", "falls", "sofern", "soweit", "ob"],
+    conditional: &["wenn", "falls", "sofern", "sobald", "soweit", "ob"],
     content: &["dass", "daß", "ob"],
     negators: &["nicht", "nie", "niemals", "keinesfalls", "keineswegs", "kaum", "niemand", "nichts"],
     negative_determiners: &["kein", "keinerlei"],
@@ -85,6 +85,7 @@ const GRAMMAR: Grammar = Grammar {
     reported_forms: &["sei", "seien", "seiest"],
     as_word: "als",
     comparatives: &["mehr", "weniger", "anders", "lieber", "eher", "minder"],
+    instead: "sondern",
     mutual: &[
         "miteinander",
         "gegeneinander",

@@ -9,7 +9,7 @@ pub(super) fn settle(trees: &mut [Tree], lexicon: &Lexicon) {
     for word in trees.iter_mut().flat_map(|tree| &mut tree.words) {
         match word.upos {
             Upos::Noun => noun(word, lexicon),
-            Upos::Verb | Upos::Aux => verb(word),
+            Upos::Verb | Upos::Aux => verb(word, lexicon),
             _ => {}
         }
     }
@@ -30,7 +30,13 @@ fn noun(word: &mut Word, lexicon: &Lexicon) {
 }
 
 /// The third person plural of a German verb ends in "n", its singular does not: "bombardierte" is one, "bombardierten" are several.
-fn verb(word: &mut Word) {
+fn verb(word: &mut Word, lexicon: &Lexicon) {
+    if word.upos == Upos::Verb
+        && lexicon.frames(&word.lemma).is_empty()
+        && let Some(lemma) = lexicon.verb_behind(&word.form)
+    {
+        word.lemma = lemma;
+    }
     if word.feats.verb_form != Some(VerbForm::Fin) || word.feats.person != Some(Person::Third) {
         return;
     }

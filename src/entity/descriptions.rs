@@ -1,0 +1,243 @@
+//! Descriptions: "die chinesische Regierung", "der Ministerpräsident", "die Zeitung", "das Land": who is meant, or an actor of its own.
+
+use super::{Found, Resolver, same_office};
+use crate::gazetteer::{ActorType, Known};
+use crate::lexicon::NounClass;
+use crate::mention::{Mention, Owner};
+use crate::phrase;
+use crate::ud::{Deprel, Number};
+
+impl Resolver<'_> {
+    pub(super) fn description(&mut self, at: usize) {
+        let mention = &self.mentions[at];
+        if self.is_country(mention) {
+            let tree = &self.trees[mention.tree];
+            let possessed = tree.children(mention.head).any(|child| tree.words[child].feats.possessive);
+            if possessed {
+                return;
+            }
+            if let Some(state) = self.latest(at, 3, |found| found.kind == ActorType::State) {
+                self.assign(at, state, "the country named before".to_owned());
+            }
+            return;
+        }
+        let resolved = self
+            .government(mention)
+            .or_else(|| self.office_holder(at))
+            .or_else(|| self.named_body(at))
+            .or_else(|| self.same_description(mention));
+        if let Some((actor, reason)) = resolved {
+            self.assign(at, actor, reason);
+        } else if self.stands_alone(mention) {
+            let actor = self.create(mention);
+            self.assign(at, actor, "description".to_owned());
+        }
+    }
+
+    /// "das Land", "der Inselstaat": a state that was named, or nobody.
+    pub(super) fn is_country(&self, mention: &Mention) -> bool {
+        let noun = mention.noun.as_deref().unwrap_or("").to_lowercase();
+        let country = ["land", "staat", "republik", "königreich", "nation"];
+        let singular = mention.number != Some(Number::Plur);
+        singular
+            && mention.owner.is_none()
+            && mention.class == Some(ActorType::Government)
+            && (country.contains(&noun.as_str()) || noun.ends_with("staat"))
+    }
+
+    /// "die chinesische Regierung", "die Führung in Peking": the state itself.
+    pub(super) fn government(&mut self, mention: &Mention) -> Option<(usize, String)> {
+        let noun = mention.noun.as_deref()?;
+        let last = noun.rsplit('-').next().unwrap_or(noun);
+        let governs = [
+            "Regierung",
+            "Führung",
+            "Staatsführung",
+            "Administration",
+            "Kabinett",
+            "Zentralregierung",
+            "Staatsspitze",
+            "Republik",
+            "Staat",
+        ];
+        if !governs.contains(&last) {
+            return None;
+        }
+        let state = match &mention.owner {
+            Some(Owner::Known(known)) => known,
+            Some(Owner::Word(word)) => self.actor_at(mention.tree, *word).and_then(|actor| self.found[actor].known)?,
+            None => self.seat(mention)?,
+        };
+        // "Biden-Administration"
+        let state = match (state.kind, &state.state) {
+            (ActorType::Person, Some(own)) => self.lang.gazetteer.by_id(own)?,
+            (ActorType::Person, None) => return None,
+            _ => state,
+        };
+        let actor = self.known_actor(state);
+        Some((actor, format!("government of {}", state.name_de)))
+    }
+
+    /// "die Regierung in Warschau": the state whose capital stands behind it.
+    pub(super) fn seat(&self, mention: &Mention) -> Option<&'static Known> {
+        let tree = &self.trees[mention.tree];
+        let preposition = tree.words.get(mention.head + 1).filter(|word| word.form == "in")?;
+        let capital = tree.words.iter().find(|word| word.span.start > preposition.span.start)?;
+        self.lang.gazetteer.metonym(&capital.form)
+    }
+
+    pub(super) fn known_actor(&mut self, known: &'static Known) -> usize {
+        if let Some(at) = self.found.iter().position(|found| found.known.is_some_and(|other| other.id == known.id)) {
+            return at;
+        }
+        self.found.push(Found {
+            kind: known.kind,
+            known: Some(known),
+            name: known.name_de.clone(),
+            full: known.name_de.clone(),
+            gender: None,
+            number: None,
+            nouns: Vec::new(),
+            described: false,
+            specified: true,
+        });
+        self.found.len() - 1
+    }
+
+    /// "der Ministerpräsident": the last person in this office.
+    pub(super) fn office_holder(&self, at: usize) -> Option<(usize, String)> {
+        let mention = &self.mentions[at];
+        let noun = mention.noun.as_deref()?;
+        if mention.class != Some(ActorType::Person) || !mention.definite && !mention.specified {
+            return None;
+        }
+        let holds = |found: &Found| {
+            let agrees = found.gender.is_none() || mention.gender.is_none() || found.gender == mention.gender;
+            let elsewhere = match (&mention.owner, found.known.and_then(|known| known.state.as_ref())) {
+                (Some(Owner::Known(owner)), Some(state)) => owner.kind == ActorType::State && &owner.id != state,
+                _ => false,
+            };
+            found.kind == ActorType::Person && agrees && !elsewhere && found.nouns.iter().any(|own| same_office(own, noun))
+        };
+        // a headline says the office before the text says the name
+        let later = || (0..self.found.len()).find(|&actor| mention.tree < 2 && holds(&self.found[actor]));
+        let candidate = self.latest(at, usize::MAX, holds).or_else(later);
+        candidate.map(|actor| (actor, format!("office {noun}"))).or_else(|| self.other_words_for(at))
+    }
+
+    /// "der Senator aus Florida" after "Rubio": other words for the one person in the last two sentences that they fit.
+    pub(super) fn other_words_for(&self, at: usize) -> Option<(usize, String)> {
+        let mention = &self.mentions[at];
+        let singular = mention.number != Some(Number::Plur);
+        if !mention.definite
+            || !singular
+            || matches!(mention.owner, Some(Owner::Word(_)))
+            || mention.apposition_of.is_some()
+            || self.is_predicate(mention)
+        {
+            return None;
+        }
+        let gender = mention.gender?;
+        let near = (0..at).rev().take_while(|&other| mention.tree - self.mentions[other].tree <= 2);
+        let mut persons: Vec<usize> = near
+            .filter(|&other| self.mentions[other].tree < mention.tree)
+            .filter_map(|other| self.of[other])
+            .filter(|&actor| {
+                self.found[actor].kind == ActorType::Person
+                    && self.found[actor].gender == Some(gender)
+                    && !self.found[actor].described
+            })
+            .collect();
+        // who is another argument of the same verb is somebody else
+        let beside = |actor: usize| {
+            (0..self.mentions.len()).any(|other| {
+                self.of[other] == Some(actor)
+                    && self.mentions[other].tree == mention.tree
+                    && self.siblings(mention, &self.mentions[other])
+            })
+        };
+        persons.retain(|&actor| !beside(actor));
+        // of several, those in the sentence before
+        let before: Vec<usize> = (0..at)
+            .filter(|&other| self.mentions[other].tree + 1 == mention.tree)
+            .filter_map(|other| self.of[other])
+            .filter(|actor| persons.contains(actor))
+            .collect();
+        if !before.is_empty() {
+            persons = before;
+        }
+        persons.sort_unstable();
+        persons.dedup();
+        match persons[..] {
+            [actor] => Some((actor, "other words for the only person near".to_owned())),
+            _ => None,
+        }
+    }
+
+    /// "die Zeitung", "die Partei", "der Konzern": the last actor that was called so, or that is of this kind.
+    pub(super) fn named_body(&self, at: usize) -> Option<(usize, String)> {
+        let mention = &self.mentions[at];
+        let noun = mention.noun.as_deref()?;
+        if mention.class == Some(ActorType::Person)
+            || !mention.definite
+            || mention.number == Some(Number::Plur)
+            || mention.owner.is_some()
+        {
+            return None;
+        }
+        let kind = mention.class?;
+        if mention.specified && mention.words.end > mention.head + 1 {
+            return None;
+        }
+        let candidate = self.latest(at, 12, |found| {
+            let last = found.name.rsplit(' ').next().unwrap_or("").to_lowercase();
+            let in_name = !found.described && (last.ends_with(&noun.to_lowercase()) || found.name.starts_with(noun));
+            let called = in_name || found.nouns.iter().any(|own| own == noun || same_office(own, noun));
+            let of_kind =
+                matches!(kind, ActorType::Media | ActorType::Party | ActorType::Company) && found.kind == kind && !found.described;
+            !matches!(found.kind, ActorType::Person | ActorType::State) && (called || of_kind)
+        })?;
+        Some((candidate, format!("{noun} again")))
+    }
+
+    /// The same description again, or its bare noun after it: "chinesische Beamte" ... "die Beamten".
+    pub(super) fn same_description(&self, mention: &Mention) -> Option<(usize, String)> {
+        let noun = mention.noun.as_ref()?;
+        let same = self.found.iter().position(|found| found.name == mention.name && found.described);
+        let again = || {
+            let bare = mention.definite && !mention.specified;
+            self.found
+                .iter()
+                .rposition(|found| bare && found.described && found.nouns.contains(noun) && found.number == mention.number)
+        };
+        same.or_else(again).map(|actor| (actor, "same description".to_owned()))
+    }
+
+    /// A description that is an actor of its own: with an owner, an adjective, or as an institution; never a bare role.
+    pub(super) fn stands_alone(&self, mention: &Mention) -> bool {
+        let plural = mention.number == Some(Number::Plur);
+        let predicate = self.is_predicate(mention);
+        match mention.class {
+            _ if predicate => false,
+            Some(ActorType::Person) => mention.owner.is_some() && !plural,
+            Some(ActorType::Group) => mention.specified || mention.definite && self.is_group(mention),
+            Some(_) => mention.specified || mention.definite,
+            None => false,
+        }
+    }
+
+    /// "die Rebellen", "die Opposition": a group by its noun, not several of a role.
+    pub(super) fn is_group(&self, mention: &Mention) -> bool {
+        let lexicon = &self.lang.lexicon;
+        let form = self.trees[mention.tree].words[mention.head].form.as_str();
+        let noun = lexicon.exact_noun(form).or_else(|| mention.noun.as_ref().and_then(|noun| lexicon.noun(noun)));
+        noun.is_some_and(|noun| noun.class == Some(NounClass::Group))
+    }
+
+    /// "ist Präsident", "als Kandidat": says what somebody is, and names nobody.
+    pub(super) fn is_predicate(&self, mention: &Mention) -> bool {
+        let tree = &self.trees[mention.tree];
+        let copula = tree.children(mention.head).any(|child| tree.deprels[child] == Deprel::Cop);
+        copula || phrase::preposition(tree, mention.head) == Some("als") || tree.deprels[mention.head] == Deprel::Appos
+    }
+}

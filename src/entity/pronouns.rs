@@ -1,0 +1,95 @@
+//! Pronouns: the actor that agrees, is near, and is not bound to be somebody else.
+
+use super::Resolver;
+use crate::gazetteer::ActorType;
+use crate::mention::{Mention, MentionKind};
+use crate::ud::{Deprel, Gender, Number, VerbForm};
+
+impl Resolver<'_> {
+    pub(super) fn pronoun(&mut self, at: usize) {
+        let mention = &self.mentions[at];
+        let pointing = mention.name.starts_with("dies");
+        let candidate =
+            if pointing { self.latest(at, 1, |_| true).filter(|&actor| self.agrees(mention, actor)) } else { self.salient(at) };
+        if let Some(actor) = candidate {
+            let reason = format!("pronoun {}", mention.name);
+            self.assign(at, actor, reason);
+        }
+    }
+
+    /// The actor that a pronoun most likely means: agreement first, then nearness, subjects before others.
+    pub(super) fn salient(&self, at: usize) -> Option<usize> {
+        let mention = &self.mentions[at];
+        let mut best: Option<(i32, usize)> = None;
+        for (earlier, other) in self.mentions[..at].iter().enumerate().rev() {
+            let distance = (mention.tree - other.tree) as i32;
+            // "es" means a state in its own sentence, or nobody
+            if distance > if mention.name == "es" { 0 } else { 2 } {
+                break;
+            }
+            let Some(actor) = self.of[earlier] else { continue };
+            if !self.agrees(mention, actor) || self.binds(mention, other) {
+                continue;
+            }
+            let tree = &self.trees[other.tree];
+            let subject = matches!(tree.deprels[other.head], Deprel::Nsubj | Deprel::NsubjPass);
+            let found = &self.found[actor];
+            let named = found.kind == ActorType::Person && other.kind == MentionKind::Name;
+            // "er", "ihn": hardly ever a court or a company where there is a man
+            let person =
+                mention.number == Some(Number::Sing) && found.kind == ActorType::Person && mention.kind == MentionKind::Pronoun;
+            let score = -4 * distance
+                + if subject { 3 } else { 0 }
+                + i32::from(named)
+                + if person { 3 } else { 0 }
+                + if self.found[actor].described { 0 } else { 2 };
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, actor));
+            }
+        }
+        best.map(|(_, actor)| actor)
+    }
+
+    pub(super) fn agrees(&self, mention: &Mention, actor: usize) -> bool {
+        let found = &self.found[actor];
+        let plural_actor = found.number == Some(Number::Plur);
+        match mention.number {
+            Some(Number::Plur) => plural_actor && found.kind != ActorType::Place,
+            Some(Number::Sing) if plural_actor => false,
+            _ => match (found.kind, mention.gender) {
+                (ActorType::Person, Some(gender)) => found.gender.is_none_or(|own| own == gender),
+                (ActorType::State | ActorType::Place, Some(Gender::Masc)) => mention.kind == MentionKind::Possessive,
+                (ActorType::State, Some(Gender::Neut)) => mention.name == "es",
+                (_, _) if mention.name == "es" => false,
+                (ActorType::State | ActorType::Place, _) => plural_actor && mention.number.is_none(),
+                (_, Some(gender)) => {
+                    found.gender == Some(gender)
+                        || (mention.kind == MentionKind::Possessive && gender == Gender::Masc && found.gender == Some(Gender::Neut))
+                }
+                (_, None) => true,
+            },
+        }
+    }
+
+    /// Two arguments of one verb are two actors: in "Rubio lobte ihn", "ihn" is not Rubio.
+    pub(super) fn binds(&self, mention: &Mention, other: &Mention) -> bool {
+        mention.kind == MentionKind::Pronoun && (self.siblings(mention, other) || self.controls(mention, other))
+    }
+
+    /// "Der Minister rief Abbas an, um ihm ... zu wünschen": the subject of the verb above an infinitive is its subject too.
+    pub(super) fn controls(&self, mention: &Mention, other: &Mention) -> bool {
+        let tree = &self.trees[mention.tree];
+        let Some(verb) = tree.heads[mention.head].filter(|_| mention.tree == other.tree) else { return false };
+        let infinitive =
+            tree.words[verb].feats.verb_form == Some(VerbForm::Inf) && matches!(tree.deprels[verb], Deprel::Xcomp | Deprel::Advcl);
+        infinitive
+            && tree.heads[verb].is_some()
+            && tree.heads[verb] == tree.heads[other.head]
+            && tree.deprels[other.head] == Deprel::Nsubj
+    }
+
+    pub(super) fn siblings(&self, mention: &Mention, other: &Mention) -> bool {
+        let heads = &self.trees[mention.tree].heads;
+        mention.tree == other.tree && heads[mention.head].is_some() && heads[mention.head] == heads[other.head]
+    }
+}

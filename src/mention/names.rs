@@ -1,0 +1,204 @@
+//! Names: by the gazetteer and by the model, with the parts that belong to them.
+
+use std::ops::Range;
+
+use super::{Finder, Named, known_name, starts_upper};
+use crate::gazetteer::ActorType;
+use crate::parse::{NameClass, NameKind};
+use crate::phrase;
+use crate::ud::{Case, Deprel, Upos};
+
+impl Finder<'_> {
+    /// Names by the gazetteer and by the model; the longer one counts, the gazetteer's where both are equal.
+    pub(super) fn names(&self) -> Vec<Named> {
+        let mut names: Vec<Named> = Vec::new();
+        let mut word = 0;
+        while word < self.tree.words.len() {
+            let model = self.tree.names.iter().find(|name| name.words.start == word && name.kind == NameKind::Plain);
+            let listed = self.listed(word).filter(|listed| !self.is_overlapped(&listed.words));
+            let model = model.filter(|name| !self.is_overlapped(&name.words));
+            let longer =
+                |listed: &Named| model.is_none_or(|name| listed.words.end >= name.words.end || name.class == NameClass::Other);
+            if let Some(listed) = listed.filter(longer) {
+                word = listed.words.end;
+                names.push(listed);
+            } else if model.is_none() && self.is_known_surname(word) {
+                names.extend(self.model_name(word..word + 1, NameClass::Person));
+                word += 1;
+            } else if let Some(name) = model {
+                let words = self.extended(name.words.clone(), name.class);
+                word = words.end;
+                names.extend(self.model_name(words, name.class));
+            } else {
+                word += 1;
+            }
+        }
+        names
+    }
+
+    /// "Präsident Xi" against "Xi Jinping": a name of the gazetteer that begins inside and reaches as far or further is the better one.
+    pub(super) fn is_overlapped(&self, words: &Range<usize>) -> bool {
+        let better = |listed: Named| {
+            listed.words.len() > 1 && listed.words.end > words.end || listed.words.len() > 2 && listed.words.end == words.end
+        };
+        (words.start + 1..words.end).any(|start| self.listed(start).is_some_and(better))
+    }
+
+    /// "Netanyahus Büro": the last name of somebody whom the article names elsewhere.
+    pub(super) fn is_known_surname(&self, at: usize) -> bool {
+        let word = &self.tree.words[at];
+        let known = |form: &str| self.bare_names.binary_search(&form).is_ok();
+        let form = word.form.as_str();
+        word.upos == Upos::Propn && (known(form) || form.strip_suffix('s').is_some_and(known))
+    }
+
+    /// The longest name of the gazetteer that begins at a word.
+    pub(super) fn listed(&self, start: usize) -> Option<Named> {
+        let words = &self.tree.words;
+        if !starts_upper(&words[start].form)
+            || !matches!(words[start].upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::X | Upos::Num)
+        {
+            return None;
+        }
+        let longest = self.lang.gazetteer.longest_name().min(words.len() - start);
+        let glued = |at: usize| at > 0 && words.get(at).is_some_and(|word| words[at - 1].span.end == word.span.start);
+        for length in (1..=longest).rev() {
+            let range = start..start + length;
+            // "US-Republikaner": the first part of a compound is no mention of its own
+            if words.get(range.end).is_some_and(|word| word.form == "-") && glued(range.end) && glued(range.end + 1) {
+                continue;
+            }
+            let text = phrase::joined(self.tree, range.clone(), |at| words[at].form.clone());
+            if let Some(known) = self.lang.gazetteer.name(&text) {
+                if length == 1 && words[start].upos == Upos::Adj {
+                    continue;
+                }
+                return Some(Named { words: range, name: known_name(known, &text), known: Some(known), class: known.kind });
+            }
+            if length <= 2
+                && let Some(state) = self.lang.gazetteer.metonym(&text)
+                && (length > 1 || matches!(words[start].upos, Upos::Propn | Upos::Noun | Upos::X))
+            {
+                let head = self.head_of(&range);
+                let (known, class) = if self.acts(head) { (Some(state), ActorType::State) } else { (None, ActorType::Place) };
+                let name = self.nominative_name(&range);
+                return Some(Named { words: range, name, known, class });
+            }
+        }
+        None
+    }
+
+    /// A capital stands for its government where it is an argument or an owner, not where something happens in it.
+    pub(super) fn acts(&self, head: usize) -> bool {
+        let mut word = head;
+        while self.tree.deprels[word] == Deprel::Conj {
+            match self.tree.heads[word] {
+                Some(above) => word = above,
+                None => break,
+            }
+        }
+        let preposition = phrase::preposition(self.tree, word).map(str::to_owned);
+        match self.tree.deprels[word] {
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj => preposition.is_none(),
+            Deprel::Obl | Deprel::OblArg => {
+                matches!(preposition.as_deref(), Some("von" | "durch" | "gegen" | "mit" | "für"))
+                    && self.tree.words[head].upos != Upos::Adv
+            }
+            Deprel::Nmod | Deprel::DetPoss => {
+                preposition.as_deref().is_none_or(|preposition| matches!(preposition, "gegen" | "zwischen" | "mit"))
+            }
+            _ => false,
+        }
+    }
+
+    /// A model's name with what belongs to it: parts joined by hyphens, given names, a second name right after it; without offices.
+    pub(super) fn extended(&self, mut range: Range<usize>, class: NameClass) -> Range<usize> {
+        let words = &self.tree.words;
+        let glued = |at: usize| at > 0 && at < words.len() && words[at - 1].span.end == words[at].span.start;
+        let hyphen = |at: usize| words.get(at).is_some_and(|word| word.form == "-");
+        while hyphen(range.end) && glued(range.end) && glued(range.end + 1) {
+            range.end += 2;
+        }
+        while range.start >= 2 && hyphen(range.start - 1) && glued(range.start) && glued(range.start - 1) {
+            range.start -= 2;
+        }
+        if let Some(comma) = range.clone().find(|&at| words[at].form == ",") {
+            range.end = comma.max(range.start + 1);
+        }
+        if class != NameClass::Person {
+            return range;
+        }
+        while range.len() > 1 && self.lang.gazetteer.office(&words[range.start].lemma).is_some() {
+            range.start += 1;
+        }
+        while self
+            .tree
+            .names
+            .iter()
+            .any(|next| next.words.start == range.end && next.kind == NameKind::Plain && next.class == class)
+        {
+            range.end += 1;
+        }
+        let given = |at: usize| starts_upper(&words[at].form) && self.lang.gazetteer.given_name(&words[at].form).is_some();
+        while range.start > 0 && given(range.start - 1) {
+            range.start -= 1;
+        }
+        while range.end < words.len()
+            && words[range.end].upos == Upos::Propn
+            && self.tree.deprels[range.end] == Deprel::Flat
+            && self.tree.heads[range.end].is_some_and(|head| range.contains(&head))
+            && starts_upper(&words[range.end].form)
+        {
+            range.end += 1;
+        }
+        while range.len() > 1 && self.lang.gazetteer.office(&words[range.end - 1].form).is_some() {
+            range.end -= 1;
+        }
+        range
+    }
+
+    pub(super) fn model_name(&self, words: Range<usize>, class: NameClass) -> Option<Named> {
+        let class = match class {
+            NameClass::Person => ActorType::Person,
+            NameClass::Organisation => ActorType::Organisation,
+            NameClass::Location => ActorType::Place,
+            NameClass::Other => return None,
+        };
+        let common = |word: &crate::tag::Word| {
+            word.upos == Upos::Adj
+                || (word.upos != Upos::Propn
+                    && self.lang.lexicon.noun(&word.lemma).is_some()
+                    && self.lang.gazetteer.given_name(&word.form).is_none())
+        };
+        // "Brute-Force-Angriffe", "Kalten": a common noun or an adjective is no name
+        if self.tree.words[words.end - 1].form.chars().count() < 2
+            || common(&self.tree.words[words.end - 1]) && class != ActorType::Organisation
+            || self.tree.words[words.clone()].iter().all(|word| word.upos == Upos::Adj)
+            || (words.len() > 1 && self.tree.words[words.end - 2].form == "-" && common(&self.tree.words[words.end - 1]))
+        {
+            return None;
+        }
+        let name = self.nominative_name(&words);
+        name.chars().any(char::is_alphabetic).then_some(Named { words, name, known: None, class })
+    }
+
+    /// The words of a name without the genitive's ending: "Netanyahus" -> "Netanyahu".
+    pub(super) fn nominative_name(&self, range: &Range<usize>) -> String {
+        let last = range.end - 1;
+        let text = |at: usize| {
+            let word = &self.tree.words[at];
+            let stem = word.form.strip_suffix(['\'', '’']).or_else(|| word.form.strip_suffix('s'));
+            match stem {
+                Some(stem) if at == last && stem.chars().count() > 2 && self.is_genitive(word, stem) => stem.to_owned(),
+                _ => word.form.clone(),
+            }
+        };
+        phrase::joined(self.tree, range.clone(), text)
+    }
+
+    pub(super) fn is_genitive(&self, word: &crate::tag::Word, stem: &str) -> bool {
+        let seen = self.bare_names.binary_search(&stem).is_ok();
+        seen || (word.feats.case == Some(Case::Gen) && !stem.ends_with(['s', 'a', 'e', 'i', 'o', 'u']))
+            || (word.feats.case == Some(Case::Gen) && word.lemma == stem)
+    }
+}
