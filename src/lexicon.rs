@@ -18,6 +18,8 @@ pub struct Lexicon {
     cues: Vec<Cue>,
     /// Beginning or end of a word in small letters -> PLOVER context.
     contexts: Vec<(String, String)>,
+    /// Infinitive -> preterite of the strong verbs.
+    preterites: HashMap<String, String>,
     /// Participle -> infinitive, and whether it is the past participle.
     participles: HashMap<String, (String, bool)>,
 }
@@ -172,6 +174,7 @@ impl Lexicon {
             words: HashMap::new(),
             cues: Vec::new(),
             contexts: Vec::new(),
+            preterites: HashMap::new(),
             participles: HashMap::new(),
         };
         for row in rows("verbs.csv", sources.verbs, 8)? {
@@ -198,8 +201,11 @@ impl Lexicon {
         for row in rows("contexts.csv", sources.contexts, 2)? {
             lexicon.contexts.push((row[0].clone(), row[1].clone()));
         }
-        let strong: HashMap<String, String> =
-            rows("strong.csv", sources.strong, 3)?.into_iter().map(|row| (row[0].clone(), row[1].clone())).collect();
+        let mut strong = HashMap::new();
+        for row in rows("strong.csv", sources.strong, 3)? {
+            strong.insert(row[0].clone(), row[1].clone());
+            lexicon.preterites.insert(row[0].clone(), row[2].clone());
+        }
         for frame in lexicon.frames.values().flatten() {
             let past = past_participle(&frame.lemma, frame.particle.as_deref(), &strong);
             lexicon.participles.insert(past, (frame.lemma.clone(), true));
@@ -231,6 +237,11 @@ impl Lexicon {
         let form = form.to_lowercase();
         form.len() == lemma.len() + 2
             && form.match_indices("zu").any(|(at, _)| at > 0 && lemma.starts_with(&form[..at]) && lemma.ends_with(&form[at + 2..]))
+    }
+
+    /// "ging" of "gehen"; of verbs without a prefix only.
+    pub fn preterite(&self, lemma: &str) -> Option<&str> {
+        self.preterites.get(lemma).map(String::as_str)
     }
 
     /// The uses of a verb (lemma with particle, without "sich").

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::{Quotation, QuotationKind, Reader};
-use crate::lexicon::{CueKind, NounClass};
+use crate::clause::ClauseKind;
+use crate::lexicon::{CueKind, NounClass, capitalised};
 use crate::phrase;
 use crate::span::Span;
 use crate::ud::{Case, Deprel, Upos};
@@ -46,61 +47,119 @@ impl Reader<'_> {
 
     /// "laut", "nach", "gemäß" before, "zufolge", "nach" behind a noun phrase.
     fn adposition(&self, at: usize, word: usize) -> Option<Phrase> {
+        if let Some(phrase) = self.behind(at, word).or_else(|| self.of_which(at, word)) {
+            return Some(phrase);
+        }
         let tree = &self.trees[at];
         let lemma = tree.words[word].form.to_lowercase();
-        let noun = tree.heads[word].filter(|_| tree.deprels[word] == Deprel::Case);
-        let lexicon = &self.lang.lexicon;
-        let speech = |noun: usize| {
-            let class = lexicon.noun(&tree.words[noun].lemma).and_then(|noun| noun.class);
-            (class == Some(NounClass::Speech) && lemma == "nach") || self.is_double(at, word, noun)
-        };
-        let known = [CueKind::Preposition, CueKind::Postposition].iter().any(|&kind| lexicon.is_cue(&lemma, kind));
+        let noun = tree.heads[word].filter(|&noun| tree.deprels[word] == Deprel::Case && noun > word)?;
+        let known = self.lang.lexicon.is_cue(&lemma, CueKind::Preposition);
         let single = known && !matches!(lemma.as_str(), "nach" | "seitens" | "in" | "aus" | "von");
-        let noun = match noun {
-            Some(noun) if single || speech(noun) => noun,
-            // the tree does not see the postposition
-            None if lemma == "zufolge" && word > 0 => tree.heads[word].filter(|&head| head + 1 == word).unwrap_or(word - 1),
-            _ => return None,
-        };
-        let below = phrase::subtree(tree, noun);
-        let mut range = below.start.min(word)..below.end.max(word + 1);
-        if word > noun {
-            range = below.start.max(word.saturating_sub(12))..word + 1;
-        } else if range.start < word {
-            range.start = word;
-        }
-        let verb = (range.start..range.end).any(|inner| tree.heads[inner].is_none());
-        if verb {
-            range = word.min(noun)..word.max(noun) + 1;
-        }
-        // "nach Armeeangaben zwei Lager": an object that the tree takes for the noun's
-        let stray = tree.children(noun).find(|&child| {
-            child > noun
-                && tree.deprels[child] == Deprel::Nmod
-                && phrase::preposition(tree, child).is_none()
-                && matches!(tree.words[child].feats.case, Some(Case::Nom | Case::Acc))
+        // "Zwei Monate nach dem Urteil", "nach dem Urteil"
+        let after = word.checked_sub(1).is_some_and(|before| {
+            let class = self.lang.lexicon.noun(&tree.words[before].lemma).and_then(|noun| noun.class);
+            class == Some(NounClass::Time) || tree.words[before].form == "kurz"
         });
-        if stray.is_some() && word < noun {
-            range.end = noun + 1;
-        }
-        let speaker = if word > noun { range.start..word } else { word + 1..range.end };
-        if speaker.is_empty() {
+        let verdict = tree.words[noun].lemma == "Urteil" && tree.words[word + 1].upos == Upos::Det;
+        if (!single && !self.is_double(at, word, noun)) || (lemma == "nach" && (after || verdict)) {
             return None;
         }
-        let head = phrase::owner(tree, noun).filter(|_| stray.is_none()).or(Some(noun));
-        let owner = head.filter(|&head| head != noun && self.entities.of(at, head).is_some());
-        let speaker = owner.map_or(speaker, |owner| phrase::phrase(tree, owner));
-        Some(Phrase { words: range, cue: tree.words[word].span, speaker: Some(speaker), head })
+        let below = phrase::subtree(tree, noun);
+        let range = word..self.end_of(at, noun, below.end);
+        let owner = phrase::owner(tree, noun).filter(|owner| range.contains(owner));
+        let owner = owner.filter(|&owner| self.entities.of(at, owner).is_some());
+        let speaker = owner.map_or(word + 1..range.end, |owner| {
+            let phrase = phrase::phrase(tree, owner);
+            phrase.start.max(word + 1)..phrase.end.min(range.end)
+        });
+        Some(Phrase { words: range, cue: tree.words[word].span, speaker: Some(speaker), head: owner.or(Some(noun)) })
+    }
+
+    /// Up to where a noun behind a preposition reaches: the tree may give it what belongs to the verb.
+    fn end_of(&self, at: usize, noun: usize, end: usize) -> usize {
+        let words = &self.trees[at].words;
+        let mut next = noun + 1;
+        while next < end && words[next].upos != Upos::Punct {
+            let own = &words[next];
+            let article = own.upos == Upos::Det && matches!(own.feats.case, Some(Case::Nom | Case::Acc));
+            let foreign = own.upos == Upos::Adp
+                && !matches!(own.form.as_str(), "von" | "vom" | "für" | "in" | "im" | "aus" | "bei" | "beim" | "der" | "des");
+            if article || foreign || matches!(own.upos, Upos::Verb | Upos::Aux | Upos::Pron | Upos::Adv | Upos::Sconj) {
+                return next;
+            }
+            next += 1;
+        }
+        if (next..end).any(|word| self.trees[at].heads[word].is_none()) { next } else { end.max(noun + 1) }
+    }
+
+    /// "ersten Angaben zufolge", "ihrer Ansicht nach": the tree often does not see a postposition.
+    fn behind(&self, at: usize, word: usize) -> Option<Phrase> {
+        let tree = &self.trees[at];
+        let words = &tree.words;
+        let form = words[word].form.to_lowercase();
+        let noun = word.checked_sub(1)?;
+        let source = |noun: usize| {
+            let texts = [format!("{} nach", words[noun].lemma), format!("{} nach", words[noun].form)];
+            texts.iter().any(|text| self.lang.lexicon.is_cue(text, CueKind::Postposition))
+        };
+        let after = words.get(word + 1).map(|next| next.upos);
+        let postposed = form == "zufolge"
+            || (form == "nach"
+                && source(noun)
+                && !matches!(after, Some(Upos::Det | Upos::Noun | Upos::Propn) if tree.heads[word].is_some_and(|head| head > word)));
+        if !postposed || !matches!(words[noun].upos, Upos::Noun | Upos::Propn | Upos::X) {
+            return None;
+        }
+        let inside =
+            |upos: Upos| matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Num | Upos::X | Upos::Adp);
+        let reach = (0..word).rev().take(14).take_while(|&other| inside(words[other].upos));
+        let head = reach.filter(|&other| words[other].upos == Upos::Noun && (source(other) || self.tells(at, other))).last();
+        let head = head.unwrap_or(noun);
+        let mut start = head;
+        let name = words[head].upos == Upos::Propn;
+        while start > 0
+            && (matches!(words[start - 1].upos, Upos::Adj | Upos::Det | Upos::Num)
+                || (name && words[start - 1].upos == Upos::Propn))
+        {
+            start -= 1;
+        }
+        let owner = (head + 1..word).rev().find(|&other| self.entities.of(at, other).is_some());
+        let words = start..word + 1;
+        Some(Phrase { cue: tree.words[word].span, speaker: Some(start..word), head: owner.or(Some(head)), words })
+    }
+
+    /// "Studien, nach denen ...": the words before are the source.
+    fn of_which(&self, at: usize, word: usize) -> Option<Phrase> {
+        let words = &self.trees[at].words;
+        let which = matches!(words.get(word + 1)?.form.as_str(), "denen" | "dem" | "der" | "welchen" | "welchem" | "welcher");
+        let bare = words.get(word + 2).is_some_and(|next| !matches!(next.upos, Upos::Noun | Upos::Propn | Upos::Adj));
+        let comma = word.checked_sub(1).is_some_and(|before| words[before].form == ",");
+        let relative =
+            words[word + 1].upos == Upos::Pron || matches!(words[word + 1].form.as_str(), "denen" | "welchen" | "welchem");
+        let fits = which && comma && relative && (bare || words[word + 1].form == "denen");
+        (words[word].form == "nach" && fits).then(|| Phrase {
+            words: word..word + 2,
+            cue: words[word].span,
+            speaker: Some(word + 1..word + 2),
+            head: None,
+        })
+    }
+
+    /// A noun of speech.
+    fn tells(&self, at: usize, noun: usize) -> bool {
+        let noun = self.lang.lexicon.noun(&self.trees[at].words[noun].lemma);
+        noun.and_then(|noun| noun.class) == Some(NounClass::Speech)
     }
 
     /// "nach Angaben", "aus Sicht" of the rows of cues.
     fn is_double(&self, at: usize, word: usize, noun: usize) -> bool {
         let tree = &self.trees[at];
         let (preposition, noun) = (tree.words[word].form.to_lowercase(), &tree.words[noun]);
-        let before = [format!("{preposition} {}", noun.lemma), format!("{preposition} {}", noun.form)];
-        let behind = [format!("{} {preposition}", noun.lemma), format!("{} {preposition}", noun.form)];
-        before.iter().any(|text| self.lang.lexicon.is_cue(text, CueKind::Preposition))
-            || behind.iter().any(|text| self.lang.lexicon.is_cue(text, CueKind::Postposition))
+        let prefixed = |start: usize| matches!(&noun.lemma[..start], "Aus" | "Ein" | "Vor" | "Nach" | "Ab" | "An" | "Auf");
+        let base = self.lang.lexicon.head_noun(&noun.lemma).filter(|(start, _)| !prefixed(*start));
+        let base = base.map(|(start, _)| capitalised(&noun.lemma[start..]));
+        let mut forms = [Some(noun.lemma.clone()), Some(noun.form.clone()), base].into_iter().flatten();
+        forms.any(|form| self.lang.lexicon.is_cue(&format!("{preposition} {form}"), CueKind::Preposition))
     }
 
     /// ", so der Minister": no verb up to the next comma.
@@ -109,25 +168,46 @@ impl Reader<'_> {
         if words[word].form != "so" || word == 0 || words[word - 1].upos != Upos::Punct {
             return None;
         }
-        let end = (word + 1..words.len()).find(|&next| matches!(words[next].form.as_str(), "," | ":" | "." | "„" | "–"));
+        let speech = |next: usize| words[next].form == "„" && words[next - 1].upos != Upos::Noun;
+        let stop = |&next: &usize| {
+            !self.is_marked(words[next].span) && (matches!(words[next].form.as_str(), "," | ":" | "." | "–") || speech(next))
+        };
+        let end = (word + 1..words.len()).find(stop);
         let end = end.unwrap_or(words.len());
+        // ", so schätzen die Forscher,"
+        let verb = words.get(word + 1).is_some_and(|next| {
+            next.upos == Upos::Verb && self.clauses_of(at).any(|clause| clause.head == word + 1 && self.reports(clause))
+        });
+        let word = if verb { word + 1 } else { word };
         let named = word + 1..end;
         let nominal = words.get(word + 1).is_some_and(|next| {
             matches!(next.upos, Upos::Det | Upos::Noun | Upos::Propn | Upos::Pron) || next.form.starts_with(char::is_uppercase)
         });
-        if !nominal || named.len() > 14 || words[named.clone()].iter().any(|word| matches!(word.upos, Upos::Verb | Upos::Aux)) {
+        if !nominal || named.len() > 24 || words[named.clone()].iter().any(|word| matches!(word.upos, Upos::Verb | Upos::Aux)) {
             return None;
         }
         let head = named.clone().find(|&word| matches!(words[word].upos, Upos::Noun | Upos::Propn | Upos::Pron));
-        Some(Phrase { words: word..end, cue: words[word].span, speaker: Some(named), head })
+        Some(Phrase { words: word - usize::from(verb)..end, cue: words[word].span, speaker: Some(named), head })
     }
 
     /// "Demnach ...", "..., wonach ...": what was named before is the source.
     fn adverb(&self, at: usize, word: usize) -> Option<Phrase> {
-        let words = &self.trees[at].words;
+        let tree = &self.trees[at];
+        let words = &tree.words;
         let form = words[word].form.to_lowercase();
-        if form == "wonach" {
-            return Some(Phrase { words: word..word + 1, cue: words[word].span, speaker: Some(word..word + 1), head: None });
+        let comma = |before: &usize| words[*before].form == ",";
+        if form == "wonach"
+            && let Some(noun) = word.checked_sub(1).filter(comma).and_then(|comma| comma.checked_sub(1))
+        {
+            let mut head = noun;
+            while let Some(above) = tree.heads[head].filter(|&above| {
+                above < word && matches!(tree.deprels[head], Deprel::Nmod | Deprel::Flat | Deprel::Appos | Deprel::Compound)
+            }) {
+                head = above;
+            }
+            let speaker = phrase::phrase(tree, head).start..word - 1;
+            let speaker = if speaker.is_empty() { noun..word - 1 } else { speaker };
+            return Some(Phrase { words: word..word + 1, cue: words[word].span, speaker: Some(speaker), head: Some(head) });
         }
         let early = word < 6 && matches!(form.as_str(), "demnach" | "demzufolge");
         early.then(|| Phrase { words: word..word + 1, cue: words[word].span, speaker: None, head: None })
@@ -138,8 +218,13 @@ impl Reader<'_> {
         let tree = &self.trees[at];
         let count = tree.words.len();
         let mut whole = 0..count;
-        if tree.words[phrase.words.start].form == "wonach" {
-            whole = phrase.words.start..count;
+        let first = &tree.words[phrase.words.start];
+        let which = tree.words.get(phrase.words.start + 1).is_some_and(|next| next.upos == Upos::Pron) && phrase.words.len() == 2;
+        if first.form == "wonach" || (which && first.form == "nach") {
+            let above = (phrase.words.end..count)
+                .find(|&word| self.clauses_of(at).any(|clause| clause.head == word && clause.kind == ClauseKind::Relative));
+            let end = above.map_or(count, |head| phrase::subtree(tree, head).end.max(phrase.words.end));
+            whole = phrase.words.start..end;
         } else if tree.words[phrase.words.start].form != "so" {
             let outside = phrase.words.clone().filter_map(|word| tree.heads[word]).find(|head| !phrase.words.contains(head));
             let clause =
@@ -157,7 +242,11 @@ impl Reader<'_> {
             }
         }
         let left = whole.start..phrase.words.start.max(whole.start);
-        let right = phrase.words.end.min(whole.end)..whole.end;
+        let mut right = phrase.words.end.min(whole.end)..whole.end;
+        // ", so Rice: ..." and ", so der Minister. Er ..."
+        if first.form == "so" && tree.words.get(right.start).is_some_and(|next| next.form == ":") {
+            right = right.end..right.end;
+        }
         let left = if left.len() > 1 { self.trimmed(at, left) } else { None };
         left.into_iter().chain(self.trimmed(at, right)).collect()
     }

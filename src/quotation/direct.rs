@@ -1,0 +1,207 @@
+//! Direct speech: what stands in quotation marks, if it is speech and not a title, and whose it is.
+
+use super::{Quotation, QuotationKind, Reader, alike};
+use crate::clause::{Clause, Role};
+use crate::parse::Tree;
+use crate::phrase;
+use crate::span::Span;
+use crate::ud::{Case, Upos, VerbForm};
+
+/// A mark that closes none so many bytes before opened no quotation.
+const LONGEST: usize = 3000;
+/// Words in quotation marks from which they are speech even where nothing near them says so.
+const LONG: usize = 7;
+/// Nouns before quotation marks that announce words; others give what stands there a title or name.
+const ANNOUNCE: [&str; 22] = [
+    "Anmerkung",
+    "Antwort",
+    "Appell",
+    "Aufforderung",
+    "Aufschrift",
+    "Aussage",
+    "Begründung",
+    "Behauptung",
+    "Bemerkung",
+    "Fazit",
+    "Forderung",
+    "Frage",
+    "Inschrift",
+    "Kommentar",
+    "Parole",
+    "Ruf",
+    "Satz",
+    "Slogan",
+    "Spruch",
+    "Urteil",
+    "Wort",
+    "Zitat",
+];
+
+/// What stands in quotation marks, marks included; it may go on over sentences.
+pub(super) fn marked(trees: &[Tree]) -> Vec<Span> {
+    let marks: Vec<(usize, &str)> = trees
+        .iter()
+        .flat_map(|tree| &tree.words)
+        .filter(|word| matches!(word.form.as_str(), "„" | "»" | "«" | "\"" | "“" | "”"))
+        .map(|word| (word.span.start, word.form.as_str()))
+        .collect();
+    let mut spans = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut inner = 0;
+    for (at, &(start, mark)) in marks.iter().enumerate() {
+        match (mark, open) {
+            // two marks that close before the next one that opens: this one stands inside a quotation
+            ("„", Some(_)) if marks.get(at + 1..at + 3).is_some_and(|next| next.iter().all(|(_, mark)| *mark != "„")) => {
+                inner += 1
+            }
+            ("„", _) => (open, inner) = (Some(start), 0),
+            (_, Some(_)) if inner > 0 => inner -= 1,
+            (_, Some(first)) if start + mark.len() - first < LONGEST => {
+                spans.push(Span::new(first, start + mark.len()));
+                open = None;
+            }
+            _ => open = Some(start),
+        }
+    }
+    spans
+}
+
+impl Reader<'_> {
+    pub(super) fn is_marked(&self, span: Span) -> bool {
+        self.marked.iter().any(|mark| mark.contains(span) && mark.end - mark.start > span.end - span.start + 30)
+    }
+
+    /// Words in quotation marks: whose they are is told in their sentence, before a colon, or they are the last speaker's.
+    pub(super) fn direct(&self, at: usize, mark: Span, found: &[Quotation], before: &[Quotation]) -> Option<Quotation> {
+        let quotation =
+            |speaker, actor, cue| Some(Quotation { kind: QuotationKind::Direct, quote: vec![mark], speaker, actor, cue });
+        let around = found
+            .iter()
+            .find(|other| other.kind != QuotationKind::Reported && other.quote.iter().any(|quote| quote.overlaps(mark)));
+        let last = (at..self.trees.len()).take_while(|&other| self.trees[other].span.start < mark.end).last().unwrap_or(at);
+        let colon = |place: usize| self.text[self.trees[place].span.start..mark.start].trim_end().ends_with(':');
+        let places = [Some(at), Some(last), at.checked_sub(1).filter(|&place| colon(place))];
+        let saying = places.into_iter().flatten().find_map(|place| self.saying(place, mark));
+        if !self.is_speech(at, mark, around.is_some(), saying) {
+            return None;
+        }
+        if let Some(other) = around.filter(|other| other.speaker.is_some_and(|speaker| !speaker.overlaps(mark))) {
+            return quotation(other.speaker, other.actor, other.cue);
+        }
+        if let Some(clause) = saying {
+            let (speaker, actor) = self.speaker_outside(clause, mark);
+            return quotation(speaker, actor, Some(self.cue(clause)));
+        }
+        if let Some(phrase) = self.by_phrases(last, before).into_iter().next().filter(|_| last != at) {
+            return quotation(phrase.speaker, phrase.actor, phrase.cue);
+        }
+        let subject = places.into_iter().flatten().find_map(|place| {
+            let outside = |clause: &&Clause| !mark.contains(self.head_span(clause));
+            self.clauses_of(place)
+                .filter(outside)
+                .find(|clause| self.speaker(clause).0.is_some_and(|speaker| !speaker.overlaps(mark)))
+        });
+        if let Some(clause) = subject {
+            let (speaker, actor) = self.speaker(clause);
+            return quotation(speaker, actor, Some(self.cue(clause)));
+        }
+        match found.last().or(before.last()) {
+            Some(other) => quotation(other.speaker, other.actor, None),
+            None => quotation(None, None, None),
+        }
+    }
+
+    /// Somebody's words, and not a title, a name, a word that is doubted.
+    fn is_speech(&self, at: usize, mark: Span, around: bool, saying: Option<&Clause>) -> bool {
+        let inside = self.trees[at..].iter().take_while(|tree| tree.span.start < mark.end).flat_map(|tree| &tree.words);
+        let words: Vec<_> = inside.filter(|word| mark.contains(word.span) && word.upos != Upos::Punct).collect();
+        let count = words.len();
+        let own = &self.trees[at].words;
+        let first = own.iter().position(|word| word.span.start >= mark.start).unwrap_or(0);
+        let verb =
+            words.iter().any(|word| word.feats.verb_form == Some(VerbForm::Fin) && matches!(word.upos, Upos::Verb | Upos::Aux));
+        if first.checked_sub(1).is_some_and(|before| own[before].form.to_lowercase().starts_with("genannt")) {
+            return false;
+        }
+        if let Some(noun) = first.checked_sub(1).map(|word| &own[word])
+            && noun.upos == Upos::Noun
+            && count < LONG * 2
+        {
+            let base = self.lang.lexicon.head_noun(&noun.lemma).map_or(0, |(start, _)| start);
+            let named = ANNOUNCE.iter().any(|word| noun.lemma == *word || noun.lemma[base..].eq_ignore_ascii_case(word));
+            return named || noun.form == "Worten";
+        }
+        let name = words.iter().all(|word| {
+            word.form.starts_with(|first: char| first.is_uppercase() || first.is_numeric())
+                || matches!(word.upos, Upos::Det | Upos::Adp | Upos::Cconj)
+        });
+        if name && count < LONG && !verb {
+            return false;
+        }
+        let naming = || saying.is_some_and(|clause| clause.frame.is_some_and(|frame| frame.flags.say()) && self.names(clause));
+        match count {
+            0 => false,
+            _ if around => true,
+            _ if count >= LONG => verb || count >= 2 * LONG || saying.is_some(),
+            1 | 2 => naming(),
+            _ => verb || saying.is_some(),
+        }
+    }
+
+    /// "nannte ihn einen ...", "bezeichnete es als ...", "sprach von ...", "warnte vor ...".
+    fn names(&self, clause: &Clause) -> bool {
+        clause.arguments.iter().any(|argument| match &argument.role {
+            Role::Predicative => true,
+            Role::Prepositional(lemma) => matches!(lemma.as_str(), "als" | "von" | "vor"),
+            _ => false,
+        })
+    }
+
+    /// The clause of saying next to words in quotation marks.
+    fn saying(&self, at: usize, mark: Span) -> Option<&Clause> {
+        let distance = |clause: &&Clause| {
+            let head = self.head_span(clause);
+            if head.start >= mark.end { head.start - mark.end } else { mark.start.saturating_sub(head.end) }
+        };
+        let outside = self.clauses_of(at).filter(|clause| !mark.contains(self.head_span(clause)) && self.reports(clause));
+        outside.min_by_key(distance)
+    }
+
+    /// The speaker next to words in quotation marks, where the tree takes one of these words for the subject.
+    pub(super) fn speaker_outside(&self, clause: &Clause, mark: Span) -> (Option<Span>, Option<usize>) {
+        let (speaker, actor) = self.speaker(clause);
+        if speaker.is_some_and(|speaker| !speaker.overlaps(mark)) {
+            return (speaker, actor);
+        }
+        let tree = &self.trees[clause.tree];
+        let nominal = |&word: &usize| {
+            let own = &tree.words[word];
+            matches!(own.upos, Upos::Noun | Upos::Propn | Upos::Pron)
+                && (own.feats.case == Some(Case::Nom) || own.upos == Upos::Propn)
+                && !mark.overlaps(own.span)
+                && !own.feats.reflexive
+                && !own.form.eq_ignore_ascii_case("es")
+        };
+        let behind = (clause.head + 1..tree.words.len().min(clause.head + 7)).find(nominal);
+        let Some(word) = behind.or_else(|| (0..clause.head).rev().find(nominal)).or_else(|| self.source(clause)) else {
+            return (None, None);
+        };
+        let span = phrase::span(tree, &phrase::phrase(tree, word));
+        (Some(if span.overlaps(mark) { tree.words[word].span } else { span }), self.entities.of(clause.tree, word))
+    }
+
+    /// Direct speech takes the place of what the verb gave for the same words; words beside the marks are told as well.
+    pub(super) fn replaces(&self, direct: &Quotation, other: &Quotation) -> bool {
+        let mark = direct.quote[0];
+        let beside: usize = other
+            .quote
+            .iter()
+            .map(|quote| {
+                let left = if quote.start < mark.start { &self.text[quote.start..mark.start.min(quote.end)] } else { "" };
+                let right = if quote.end > mark.end { &self.text[mark.end.max(quote.start)..quote.end] } else { "" };
+                left.chars().chain(right.chars()).filter(|letter| letter.is_alphanumeric()).count()
+            })
+            .sum();
+        alike(direct, other) && beside < 3
+    }
+}

@@ -1,0 +1,176 @@
+//! Speech that goes on: sentences in the Konjunktiv, or with "soll", after one that is attributed.
+
+use super::mood::{Konjunktiv, konjunktiv};
+use super::{Quotation, QuotationKind, Reader, alike_span};
+use crate::clause::{Clause, ClauseKind};
+use crate::lexicon::NounClass;
+use crate::span::Span;
+use crate::ud::{Deprel, Upos, VerbForm};
+
+/// Sentences back to the word of saying that a sentence in the Konjunktiv goes on with.
+const REACH: usize = 3;
+
+/// How sure the form alone makes it that somebody else speaks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// "Er sei ..."
+    Sure,
+    /// "Er würde ...": after reported speech only.
+    Unsure,
+    /// "Er soll ..."
+    Hearsay,
+}
+
+impl Reader<'_> {
+    /// A sentence in the Konjunktiv after one that is attributed: the same speaker goes on. Hearsay by "soll" as well.
+    pub(super) fn free(&self, at: usize, found: &[Quotation], before: &[Quotation]) -> Option<Quotation> {
+        let tree = &self.trees[at];
+        let whole = self.sentence(at);
+        let root = tree.root()?;
+        let own = tree.words[root].span;
+        if self.is_marked(own) {
+            return None;
+        }
+        let sign = self.sign(at, root)?;
+        let outside = |other: &Quotation| other.kind != QuotationKind::Direct;
+        let attributed = |other: &Quotation| {
+            alike_span(&other.quote, whole)
+                || (outside(other) && other.quote.iter().any(|quote| quote.contains(own)))
+                || (outside(other) && sign != Sign::Sure && other.cue.is_some_and(|cue| cue.overlaps(own)))
+        };
+        if found.iter().any(attributed) {
+            return None;
+        }
+        if sign == Sign::Unsure && !self.was_reported(at, before) {
+            return None;
+        }
+        let last = self.source_before(at, before, if sign == Sign::Unsure { 1 } else { REACH });
+        let (speaker, actor) = match (last, sign) {
+            (Some(last), _) => last,
+            (None, Sign::Sure) => self.subject_before(at).unwrap_or((None, None)),
+            (None, _) => return None,
+        };
+        Some(Quotation { kind: QuotationKind::Free, quote: vec![whole], speaker, actor, cue: None })
+    }
+
+    /// What the finite verb of the main clause, or of one joined to it, tells.
+    fn sign(&self, at: usize, root: usize) -> Option<Sign> {
+        let tree = &self.trees[at];
+        let main = |word: usize| {
+            word == root
+                || (tree.heads[word] == Some(root)
+                    && matches!(tree.deprels[word], Deprel::Aux | Deprel::AuxPass | Deprel::Cop | Deprel::Conj))
+        };
+        let subject = self.clauses_of(at).find(|clause| clause.head == root).and_then(Clause::subject);
+        let finite: Vec<usize> =
+            (0..tree.words.len()).filter(|&word| main(word) && !self.is_marked(tree.words[word].span)).collect();
+        let moods: Vec<Konjunktiv> = finite.iter().filter_map(|&word| konjunktiv(tree, word, subject, self.lang)).collect();
+        let denn = tree
+            .words
+            .windows(3)
+            .any(|words| matches!(words[0].form.as_str(), "es" | "Es") && words[1].form == "sei" && words[2].form == "denn");
+        let conditional = tree.words.iter().any(|word| matches!(word.form.as_str(), "wenn" | "Wenn" | "falls" | "Falls"));
+        let hearsay = |&word: &usize| {
+            matches!(tree.words[word].form.to_lowercase().as_str(), "soll" | "sollen")
+                && tree.words[word].feats.verb_form == Some(VerbForm::Fin)
+        };
+        if moods.contains(&Konjunktiv::One) && !denn {
+            Some(Sign::Sure)
+        } else if moods.contains(&Konjunktiv::Two) && !conditional {
+            Some(Sign::Unsure)
+        } else if finite.iter().any(hearsay) {
+            Some(Sign::Hearsay)
+        } else {
+            None
+        }
+    }
+
+    /// Who spoke last in the sentences before: by a quotation, or as the subject of a verb of saying.
+    fn source_before(&self, at: usize, before: &[Quotation], reach: usize) -> Option<(Option<Span>, Option<usize>)> {
+        let first_person =
+            |speaker: Option<Span>| speaker.is_some_and(|speaker| matches!(speaker.of(self.text), "ich" | "wir" | "Ich" | "Wir"));
+        for place in (at.saturating_sub(reach)..at).rev() {
+            let span = self.trees[place].span;
+            let touches = |quotation: &&Quotation| {
+                let parts = quotation.quote.iter().chain(quotation.cue.iter());
+                quotation.kind != QuotationKind::Reported && parts.into_iter().any(|part| part.overlaps(span))
+            };
+            let mut near = before.iter().rev().filter(touches).filter(|quotation| !first_person(quotation.speaker));
+            if let Some(last) = near.next() {
+                return Some((last.speaker, last.actor));
+            }
+            if at - place == 1 {
+                let says = |clause: &&Clause| {
+                    clause.kind == ClauseKind::Main && self.reports(clause) && !self.is_marked(self.head_span(clause))
+                };
+                let subject = self.clauses_of(place).filter(says).map(|clause| self.speaker(clause)).last();
+                if let Some((Some(speaker), actor)) = subject {
+                    return Some((Some(speaker), actor));
+                }
+            }
+        }
+        None
+    }
+
+    /// The sentence before ends in words that somebody else says, and says them in the Konjunktiv.
+    fn was_reported(&self, at: usize, before: &[Quotation]) -> bool {
+        let Some(place) = at.checked_sub(1) else { return false };
+        let quoted = |span: Span| {
+            let near = before.iter().rev().take(4).filter(|quotation| quotation.kind != QuotationKind::Direct);
+            near.flat_map(|quotation| &quotation.quote).any(|quote| quote.contains(span))
+        };
+        let tree = &self.trees[place];
+        (0..tree.words.len()).any(|word| konjunktiv(tree, word, None, self.lang).is_some() && quoted(tree.words[word].span))
+    }
+
+    /// Nobody spoke: the subject of the sentence before, if it can speak.
+    fn subject_before(&self, at: usize) -> Option<(Option<Span>, Option<usize>)> {
+        let place = at.checked_sub(1)?;
+        let speaks = |clause: &&Clause| {
+            clause.kind == ClauseKind::Main && clause.subject().is_some_and(|subject| self.can_speak(place, subject))
+        };
+        self.clauses_of(place).find(speaks).map(|clause| self.speaker(clause))
+    }
+
+    /// An actor, a role, a body, a group, a report.
+    pub(super) fn can_speak(&self, tree: usize, word: usize) -> bool {
+        let own = &self.trees[tree].words[word];
+        let class = self.lang.lexicon.noun(&own.lemma).and_then(|noun| noun.class);
+        let speaks = matches!(class, Some(NounClass::Role | NounClass::Body | NounClass::Group | NounClass::Speech));
+        self.entities.of(tree, word).is_some() || own.upos == Upos::Propn || speaks
+    }
+
+    /// "Dies bestätigte der Minister": the sentence before is what was said.
+    pub(super) fn referred(&self, at: usize, last: usize) -> Option<Quotation> {
+        let tree = &self.trees[at];
+        let first = tree.words.first().filter(|word| matches!(word.form.as_str(), "Dies" | "Das"))?;
+        let clause = self.clauses_of(at).find(|clause| {
+            clause.frame.is_some_and(|frame| frame.flags.say()) && clause.predicate.first() == Some(&1) && tree.words.len() > 3
+        })?;
+        let (speaker, actor) = self.speaker_outside(clause, first.span);
+        let quote = vec![self.sentence(last), first.span];
+        speaker?;
+        Some(Quotation { kind: QuotationKind::Indirect, quote, speaker, actor, cue: Some(self.cue(clause)) })
+    }
+}
+
+/// Sentences that go on one after the other are one quotation.
+pub(super) fn joined(text: &str, quotations: Vec<Quotation>) -> Vec<Quotation> {
+    let mut all: Vec<Quotation> = Vec::with_capacity(quotations.len());
+    for quotation in quotations {
+        let goes_on = |last: &&mut Quotation| {
+            let (end, start) = (last.quote[0].end, quotation.quote[0].start);
+            last.kind == QuotationKind::Free
+                && quotation.kind == QuotationKind::Free
+                && last.speaker == quotation.speaker
+                && end <= start
+                && text[end..start].trim().is_empty()
+        };
+        let before = all.iter_mut().rev().find(|other| other.kind == QuotationKind::Free);
+        match before.filter(goes_on) {
+            Some(last) => last.quote[0] = last.quote[0].cover(quotation.quote[0]),
+            None => all.push(quotation),
+        }
+    }
+    all
+}
