@@ -1,10 +1,12 @@
 //! Direct speech: what stands in quotation marks, if it is speech and not a title, and whose it is.
 
-use super::{Quotation, QuotationKind, Reader, alike};
-use crate::clause::{Clause, Role};
+use super::{Quotation, QuotationKind, Reader, alike, is_first};
+use crate::clause::{Clause, ClauseKind, Role};
+use crate::lexicon::NounClass;
 use crate::parse::Tree;
 use crate::phrase;
 use crate::span::Span;
+use crate::tag::Word;
 use crate::ud::{Case, Upos, VerbForm};
 
 /// A mark that closes none so many bytes before opened no quotation.
@@ -92,6 +94,10 @@ impl Reader<'_> {
             let (speaker, actor) = self.speaker_outside(clause, mark);
             return quotation(speaker, actor, Some(self.cue(clause)));
         }
+        // "BKA-Präsident Ziercke: „..."
+        if let Some((speaker, actor)) = places.into_iter().flatten().find_map(|place| self.before_mark(place, mark)) {
+            return quotation(Some(speaker), actor, None);
+        }
         if let Some(phrase) = self.by_phrases(last, before).into_iter().next().filter(|_| last != at) {
             return quotation(phrase.speaker, phrase.actor, phrase.cue);
         }
@@ -105,10 +111,31 @@ impl Reader<'_> {
             let (speaker, actor) = self.speaker(clause);
             return quotation(speaker, actor, Some(self.cue(clause)));
         }
-        match found.last().or(before.last()) {
+        let told = |other: &&Quotation| {
+            other
+                .speaker
+                .is_some_and(|speaker| !self.is_marked(speaker) && !speaker.overlaps(mark) && !is_first(speaker.of(self.text)))
+        };
+        match found.iter().rev().find(told).or(before.iter().rev().find(told)) {
             Some(other) => quotation(other.speaker, other.actor, None),
             None => quotation(None, None, None),
         }
+    }
+
+    /// The name before a colon where no verb stands.
+    fn before_mark(&self, at: usize, mark: Span) -> Option<(Span, Option<usize>)> {
+        let tree = &self.trees[at];
+        let colon = tree.words.iter().rposition(|word| word.form == ":" && word.span.end <= mark.start)?;
+        let verb = |word: &Word| matches!(word.upos, Upos::Verb | Upos::Aux) && word.feats.verb_form == Some(VerbForm::Fin);
+        if colon == 0
+            || colon > 16
+            || !self.text[tree.words[colon].span.end..mark.start].trim().is_empty()
+            || tree.words[..colon].iter().any(verb)
+        {
+            return None;
+        }
+        let actor = (0..colon).rev().find_map(|word| self.entities.of(at, word));
+        Some((phrase::span(tree, &(0..colon)), actor))
     }
 
     /// Somebody's words, and not a title, a name, a word that is doubted.
@@ -163,8 +190,13 @@ impl Reader<'_> {
             let head = self.head_span(clause);
             if head.start >= mark.end { head.start - mark.end } else { mark.start.saturating_sub(head.end) }
         };
-        let outside = self.clauses_of(at).filter(|clause| !mark.contains(self.head_span(clause)) && self.reports(clause));
-        outside.min_by_key(distance)
+        let outside = self.clauses_of(at).filter(|clause| {
+            let head = self.head_span(clause);
+            !mark.contains(head) && !self.is_marked(head) && clause.kind != ClauseKind::Attribute && self.reports(clause)
+        });
+        let finite =
+            |clause: &&Clause| clause.kind == ClauseKind::Infinitive || clause.frame.is_none_or(|frame| !frame.flags.reports());
+        outside.min_by_key(|clause| (finite(clause), distance(clause)))
     }
 
     /// The speaker next to words in quotation marks, where the tree takes one of these words for the subject.
@@ -181,6 +213,8 @@ impl Reader<'_> {
                 && !mark.overlaps(own.span)
                 && !own.feats.reflexive
                 && !own.form.eq_ignore_ascii_case("es")
+                && phrase::preposition(tree, word).is_none()
+                && self.lang.lexicon.noun(&own.lemma).and_then(|noun| noun.class) != Some(NounClass::Time)
         };
         let behind = (clause.head + 1..tree.words.len().min(clause.head + 7)).find(nominal);
         let Some(word) = behind.or_else(|| (0..clause.head).rev().find(nominal)).or_else(|| self.source(clause)) else {

@@ -1,7 +1,7 @@
 //! Speech that goes on: sentences in the Konjunktiv, or with "soll", after one that is attributed.
 
 use super::mood::{Konjunktiv, konjunktiv};
-use super::{Quotation, QuotationKind, Reader, alike_span};
+use super::{Quotation, QuotationKind, Reader, alike_span, is_first};
 use crate::clause::{Clause, ClauseKind};
 use crate::lexicon::NounClass;
 use crate::span::Span;
@@ -47,7 +47,9 @@ impl Reader<'_> {
         let last = self.source_before(at, before, if sign == Sign::Unsure { 1 } else { REACH });
         let (speaker, actor) = match (last, sign) {
             (Some(last), _) => last,
-            (None, Sign::Sure) => self.subject_before(at).unwrap_or((None, None)),
+            (None, Sign::Sure) => {
+                self.subject_before(at).or_else(|| self.source_before(at, before, 3 * REACH)).unwrap_or((None, None))
+            }
             (None, _) => return None,
         };
         Some(Quotation { kind: QuotationKind::Free, quote: vec![whole], speaker, actor, cue: None })
@@ -86,9 +88,8 @@ impl Reader<'_> {
     }
 
     /// Who spoke last in the sentences before: by a quotation, or as the subject of a verb of saying.
-    fn source_before(&self, at: usize, before: &[Quotation], reach: usize) -> Option<(Option<Span>, Option<usize>)> {
-        let first_person =
-            |speaker: Option<Span>| speaker.is_some_and(|speaker| matches!(speaker.of(self.text), "ich" | "wir" | "Ich" | "Wir"));
+    pub(super) fn source_before(&self, at: usize, before: &[Quotation], reach: usize) -> Option<(Option<Span>, Option<usize>)> {
+        let first_person = |speaker: Option<Span>| speaker.is_some_and(|speaker| is_first(speaker.of(self.text)));
         for place in (at.saturating_sub(reach)..at).rev() {
             let span = self.trees[place].span;
             let touches = |quotation: &&Quotation| {
@@ -101,7 +102,7 @@ impl Reader<'_> {
             }
             if at - place == 1 {
                 let says = |clause: &&Clause| {
-                    clause.kind == ClauseKind::Main && self.reports(clause) && !self.is_marked(self.head_span(clause))
+                    clause.kind == ClauseKind::Main && self.speaks(clause) && !self.is_marked(self.head_span(clause))
                 };
                 let subject = self.clauses_of(place).filter(says).map(|clause| self.speaker(clause)).last();
                 if let Some((Some(speaker), actor)) = subject {
@@ -110,6 +111,12 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// The verb has a use in which it tells of speech.
+    fn speaks(&self, clause: &Clause) -> bool {
+        let lemma = clause.lemma.strip_prefix("sich ").unwrap_or(&clause.lemma);
+        self.reports(clause) || self.lang.lexicon.frames(lemma).iter().any(|frame| frame.flags.say() || frame.flags.accuse())
     }
 
     /// The sentence before ends in words that somebody else says, and says them in the Konjunktiv.

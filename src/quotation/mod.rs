@@ -9,13 +9,13 @@ mod nouns;
 mod phrases;
 mod verbs;
 
-use crate::clause::{Clause, ClauseKind};
+use crate::clause::{Clause, ClauseKind, Voice};
 use crate::entity::Entities;
 use crate::lang::Language;
 use crate::parse::Tree;
 use crate::phrase;
 use crate::span::Span;
-use crate::ud::names;
+use crate::ud::{Case, Upos, VerbForm, names};
 
 /// Words that an article attributes to somebody.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,11 +132,34 @@ impl Reader<'_> {
         let tree = &self.trees[clause.tree];
         match clause.subject().filter(|&subject| !matches!(tree.words[subject].form.as_str(), "es" | "Es")) {
             Some(subject) => {
+                let subject = self.after_verb(clause, subject).unwrap_or(subject);
                 let span = phrase::span(tree, &phrase::phrase(tree, subject));
                 (Some(span), self.entities.of(clause.tree, subject))
             }
             None => (None, None),
         }
+    }
+
+    /// "Der Politik schlug er vor": the tree took what cannot speak for the subject, and a speaker stands behind the verb.
+    fn after_verb(&self, clause: &Clause, subject: usize) -> Option<usize> {
+        let tree = &self.trees[clause.tree];
+        let own = &tree.words[subject];
+        let speaks = own.upos == Upos::Pron || self.can_speak(clause.tree, subject);
+        if speaks || clause.voice == Voice::Passive || clause.kind == ClauseKind::Nominal {
+            return None;
+        }
+        let verbs = clause.predicate.iter().copied().chain([clause.head]);
+        let verb = verbs.filter(|&word| tree.words[word].feats.verb_form == Some(VerbForm::Fin)).min()?;
+        let free = |&word: &usize| {
+            let other = &tree.words[word];
+            let nominative = matches!(other.form.as_str(), "er" | "sie")
+                || (matches!(other.upos, Upos::Noun | Upos::Propn)
+                    && self.can_speak(clause.tree, word)
+                    && !matches!(other.feats.case, Some(Case::Gen | Case::Dat))
+                    && phrase::preposition(tree, word).is_none());
+            nominative && tree.heads[word].is_some_and(|head| head == clause.head || clause.predicate.contains(&head))
+        };
+        (subject < verb).then(|| (verb + 1..tree.words.len().min(verb + 8)).find(free)).flatten()
     }
 
     fn trimmed(&self, tree: usize, mut range: std::ops::Range<usize>) -> Option<Span> {
@@ -150,6 +173,11 @@ impl Reader<'_> {
         }
         (!range.is_empty()).then(|| phrase::span(&self.trees[tree], &range))
     }
+}
+
+/// "ich" and "wir" are whoever speaks.
+fn is_first(speaker: &str) -> bool {
+    matches!(speaker, "ich" | "wir" | "Ich" | "Wir")
 }
 
 fn size(spans: &[Span]) -> usize {

@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn forms_of_the_konjunktiv() {
-        let lang = crate::lang::de::german();
+        let lang = crate::lang::language("de").expect("German");
         for (form, lemma) in [("gehe", "gehen"), ("ändere", "ändern"), ("richte", "richten")] {
             assert!(is_one(form, lemma), "{form}");
         }

@@ -35,10 +35,8 @@ impl Reader<'_> {
             }
             let mut speaker = phrase.speaker.as_ref().map(|range| phrase::span(tree, range));
             let mut actor = phrase.head.and_then(|head| self.entities.of(at, head));
-            if phrase.speaker.is_none()
-                && let Some(last) = before.last()
-            {
-                (speaker, actor) = (last.speaker, last.actor);
+            if phrase.speaker.is_none() {
+                (speaker, actor) = self.source_before(at, before, 2).unwrap_or((Some(phrase.cue), None));
             }
             found.push(Quotation { kind: QuotationKind::Indirect, quote, speaker, actor, cue: Some(phrase.cue) });
         }

@@ -276,7 +276,7 @@ impl Reader<'_> {
             self.clauses_of(clause.tree).any(|other| {
                 range.contains(&other.head)
                     && matches!(other.kind, ClauseKind::Main | ClauseKind::Content | ClauseKind::Adverbial)
-                    && words[range.start].feats.pron_type != Some(PronType::Rel)
+                    && (words[range.start].feats.pron_type != Some(PronType::Rel) || words[range.start + 1].upos == Upos::Noun)
             })
         };
         if verb > 4 && subject_after && words[verb - 1].form == "," && finite(0..verb, false) && told(0..verb) {
