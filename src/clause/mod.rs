@@ -528,6 +528,8 @@ impl Grammar<'_> {
             ClauseMood::Imperative
         } else if self.lang.grammar.reported_forms.contains(&form.as_str()) || (present_e && !first_person) {
             ClauseMood::Reported
+        } else if self.stands_for_present(finite) {
+            ClauseMood::Reported
         } else if word.feats.mood == Some(Mood::Sub) && (umlaut_past || word.feats.tense == Some(Tense::Past)) {
             ClauseMood::Unreal
         } else if word.feats.mood == Some(Mood::Sub) && !first_person {
@@ -535,6 +537,18 @@ impl Grammar<'_> {
         } else {
             ClauseMood::Indicative
         }
+    }
+
+    /// "Experten hätten die Granate gesprengt": where Konjunktiv I looks like the indicative, in the plural, Konjunktiv II reports; not beside
+    /// a condition.
+    fn stands_for_present(&self, finite: usize) -> bool {
+        let word = &self.tree.words[finite];
+        let perfect = word.form.to_lowercase() == "hätten" && word.feats.number == Some(Number::Plur);
+        let condition =
+            self.tree.words.iter().any(|word| self.lang.grammar.conditional.contains(&word.form.to_lowercase().as_str()));
+        let verb = self.tree.heads[finite].unwrap_or(finite);
+        let first = self.below[verb].iter().any(|&child| self.tree.words[child].feats.person == Some(Person::First));
+        perfect && !condition && !first && self.tree.words[verb].feats.verb_form == Some(VerbForm::Part)
     }
 
     /// "nicht", "kein", "weder": at the verbs or at an argument; "nicht nur" is none.

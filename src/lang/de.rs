@@ -85,6 +85,7 @@ const GRAMMAR: Grammar = Grammar {
     reported_forms: &["sei", "seien", "seiest"],
     as_word: "als",
     comparatives: &["mehr", "weniger", "anders", "lieber", "eher", "minder"],
+    weekdays: &["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"],
     instead: "sondern",
     mutual: &[
         "miteinander",

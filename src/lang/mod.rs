@@ -65,6 +65,8 @@ pub struct Grammar {
     pub as_word: &'static str,
     /// Comparatives that are no adjectives, before "als".
     pub comparatives: &'static [&'static str],
+    /// In small letters: "Montagfrüh" is a time.
+    pub weekdays: &'static [&'static str],
     /// "nicht Polen, sondern Litauen"
     pub instead: &'static str,
     /// "miteinander": what several do to one another.

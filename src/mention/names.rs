@@ -178,6 +178,14 @@ impl Finder<'_> {
         {
             return None;
         }
+        let first = self.tree.words[words.start].form.to_lowercase();
+        let site = self.tree.words[words.clone()].iter().any(|word| word.form.contains('/') || word.form.contains('@'));
+        if site
+            || (words.len() == 1
+                && self.lang.grammar.weekdays.iter().any(|day| first.starts_with(day) && first.len() > day.len() + 1))
+        {
+            return None;
+        }
         let name = self.nominative_name(&words);
         name.chars().any(char::is_alphabetic).then_some(Named { words, name, known: None, class })
     }
