@@ -162,10 +162,10 @@ impl Reader<'_> {
             word.form.starts_with(|first: char| first.is_uppercase() || first.is_numeric())
                 || matches!(word.upos, Upos::Det | Upos::Adp | Upos::Cconj)
         });
-        if name && count < LONG && !verb {
-            return false;
-        }
         let naming = || saying.is_some_and(|clause| clause.frame.is_some_and(|frame| frame.flags.say()) && self.names(clause));
+        if name && count < LONG && !verb {
+            return !around && naming();
+        }
         match count {
             0 => false,
             _ if around => true,

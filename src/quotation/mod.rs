@@ -2,6 +2,7 @@
 //!
 //! In "„Das ist falsch“, sagte Hanson. Es sei für China schwer." both sentences are Hanson's, the second without a cue.
 
+mod content;
 mod direct;
 mod free;
 mod mood;
@@ -77,6 +78,19 @@ impl Reader<'_> {
         for clause in self.clauses_of(at) {
             found.extend(self.by_verb(clause).filter(|own| !goes_on(own)));
         }
+        // of two verbs with the same content the nearer one has it
+        let far = |quotation: &Quotation| {
+            let (quote, cue) = (quotation.quote[0], quotation.cue.unwrap_or(quotation.quote[0]));
+            if cue.start >= quote.end { cue.start - quote.end } else { quote.start.saturating_sub(cue.end) }
+        };
+        found.sort_by_key(|quotation| (far(quotation), quotation.quote[0]));
+        let mut nearest: Vec<Quotation> = Vec::new();
+        for own in found {
+            if !nearest.iter().any(|other| alike(other, &own)) {
+                nearest.push(own);
+            }
+        }
+        let mut found = nearest;
         // what the words of somebody say about a third is left to the clauses
         let outer: Vec<Quotation> = found.clone();
         found.retain(|own| {

@@ -133,6 +133,10 @@ impl Reader<'_> {
                 }
             }
         }
+        // "wurde bekannt, dass"
+        if let Some(known) = (comma.saturating_sub(2)..comma).find(|&word| tree.words[word].form == "bekannt") {
+            return Some((tree.words[known].span, None, None));
+        }
         let state = |&word: &usize| {
             matches!(tree.words[word].upos, Upos::Adj | Upos::Adv | Upos::Verb) && STATES.contains(&tree.words[word].form.as_str())
         };

@@ -1,0 +1,272 @@
+//! What a verb of saying has for its content: a clause below it, beside it, or around it.
+
+use std::ops::Range;
+
+use super::Reader;
+use super::mood::{Konjunktiv, konjunktiv};
+use crate::clause::{Clause, ClauseKind};
+use crate::lexicon::{Slot, SlotKind};
+use crate::phrase;
+use crate::span::Span;
+use crate::ud::{Deprel, Mood, PronType, Upos, VerbForm};
+
+/// Words that open a circumstance or a question, not what is said.
+const NO_CONTENT: [&str; 24] = [
+    "da", "um", "während", "nachdem", "als", "wenn", "obwohl", "was", "wie", "welche", "welcher", "bevor", "damit", "indem",
+    "sobald", "so", "wer", "ohne", "weil", "falls", "wodurch", "wobei", "warum", "sofern",
+];
+/// Words that open a condition of what is said: "sagte, wenn er komme, werde man sehen".
+const CONDITIONS: [&str; 6] = ["wenn", "falls", "sobald", "sofern", "nachdem", "bevor"];
+
+impl Reader<'_> {
+    /// Where the content may stand, the likeliest first.
+    pub(super) fn contents(&self, clause: &Clause) -> Vec<Span> {
+        let mut all: Vec<Span> = self.below(clause);
+        all.extend(self.above(clause));
+        all.extend(self.beside(clause));
+        all
+    }
+
+    /// The content with all that belongs to it, if it can be what is said.
+    pub(super) fn whole(&self, clause: &Clause, quote: Span, cue: Span) -> Option<Span> {
+        let tree = &self.trees[clause.tree];
+        let words = &tree.words;
+        let quote = self.before_colon(clause.tree, self.to_the_end(clause, quote));
+        let quote = self.before_verb(clause, quote);
+        let first = words.iter().position(|word| quote.contains(word.span))?;
+        let last = words.iter().rposition(|word| quote.contains(word.span))?;
+        let nominal = |word: usize| words.get(word).is_some_and(|next| matches!(next.upos, Upos::Noun | Upos::Adj | Upos::Propn));
+        let relative = (first..words.len().min(first + 2))
+            .any(|word| words[word].feats.pron_type == Some(PronType::Rel) && words[word].upos != Upos::Adv && !nominal(word + 1));
+        let opens = words[first].form.to_lowercase();
+        let condition = CONDITIONS.contains(&opens.as_str()) && self.in_konjunktiv(clause.tree, first..last + 1);
+        let circumstance = NO_CONTENT.contains(&opens.as_str()) && !condition;
+        // "räumte ein, ..., sprach aber von ...": what stands before is not the second verb's
+        let joined = tree.deprels[clause.head] == Deprel::Conj
+            && tree.heads[clause.head].is_some_and(|head| quote.contains(words[head].span) && head < clause.head)
+            && !self.is_marked(words[first].span);
+        let short = words[first..=last].iter().filter(|word| word.upos != Upos::Punct).count() < 3 && !self.in_marks(quote);
+        let marks = self.in_marks(quote);
+        let dass = matches!(opens.as_str(), "dass" | "daß" | "ob");
+        let fits = !short
+            && !circumstance
+            && (first == 0 || !(relative || self.is_relative(clause.tree, first..last + 1)))
+            && !joined
+            && (dass || marks || self.takes_content(clause) || self.in_konjunktiv(clause.tree, first..last + 1))
+            && self.is_set_off(clause.tree, quote, cue);
+        fits.then_some(quote)
+    }
+
+    /// "der ... verantwortlich ist": the finite verb of the indicative stands last, after a word that can be relative.
+    fn is_relative(&self, tree: usize, range: Range<usize>) -> bool {
+        let words = &self.trees[tree].words;
+        let which = |word: usize| self.lang.grammar.relative.contains(&words[word].form.to_lowercase().as_str());
+        let opens = which(range.start)
+            || matches!(words[range.start].form.as_str(), "wo" | "worauf" | "woraus" | "wozu" | "womit")
+            || (words[range.start].upos == Upos::Adp && range.len() > 2 && which(range.start + 1));
+        let end = range.clone().find(|&word| words[word].form == ",").unwrap_or(range.end);
+        let last = end.saturating_sub(1);
+        opens
+            && !self.is_marked(words[range.start].span)
+            && words[last].feats.verb_form == Some(VerbForm::Fin)
+            && words[last].feats.mood != Some(Mood::Sub)
+            && !self.in_konjunktiv(tree, range.start..end)
+    }
+
+    /// A use of the verb takes a content clause or an infinitive.
+    fn takes_content(&self, clause: &Clause) -> bool {
+        let lemma = clause.lemma.strip_prefix("sich ").unwrap_or(&clause.lemma);
+        let word = self.trees[clause.tree].words[clause.head].lemma.as_str();
+        let takes = |slot: &Slot| matches!(slot.kind, SlotKind::Content | SlotKind::Infinitive);
+        let frames = self.lang.lexicon.frames(lemma).iter().chain(self.lang.lexicon.frames(word));
+        frames.into_iter().any(|frame| frame.flags.reports() && frame.slots.iter().any(takes))
+            || matches!(word, "heißen" | "zitieren")
+    }
+
+    fn in_marks(&self, quote: Span) -> bool {
+        self.marked.iter().any(|mark| mark.overlaps(quote))
+    }
+
+    fn in_konjunktiv(&self, tree: usize, range: Range<usize>) -> bool {
+        range.into_iter().any(|word| konjunktiv(&self.trees[tree], word, None, self.lang) == Some(Konjunktiv::One))
+    }
+
+    /// A comma, a colon, a mark of quotation stand between what is said and the rest; or what is said is an infinitive.
+    fn is_set_off(&self, tree: usize, quote: Span, cue: Span) -> bool {
+        let words = &self.trees[tree].words;
+        let mark = |word: usize| words.get(word).is_none_or(|word| word.upos == Upos::Punct);
+        let Some(first) = words.iter().position(|word| quote.contains(word.span)) else { return false };
+        let last = words.iter().rposition(|word| quote.contains(word.span)).unwrap_or(first);
+        if first == 0 || quote.start < cue.start {
+            return mark(last + 1) || mark(last);
+        }
+        let joined = matches!(words[first].form.to_lowercase().as_str(), "dass" | "daß" | "ob" | "zu");
+        mark(first - 1) || mark(first) || joined || (first..=last).any(|word| words[word].form == "zu")
+    }
+
+    /// What follows a content clause hangs on it, unless it is joined to the verb of saying: "sagte, dass A, wenn B, und ging".
+    fn to_the_end(&self, clause: &Clause, quote: Span) -> Span {
+        let tree = &self.trees[clause.tree];
+        let words = &tree.words;
+        let last = words.iter().rposition(|word| quote.contains(word.span)).unwrap_or(0);
+        if last <= clause.head || words.get(last + 1).is_none_or(|next| next.form != ",") || self.is_marked(words[last].span) {
+            return quote;
+        }
+        let joined = |word: usize| {
+            word > last
+                && tree.heads[word].is_some_and(|head| head == clause.head || clause.predicate.contains(&head))
+                && matches!(tree.deprels[word], Deprel::Conj | Deprel::Parataxis | Deprel::Obl | Deprel::OblArg | Deprel::Nsubj)
+        };
+        let stop = |word: usize| matches!(words[word].form.as_str(), ";" | ":" | "„" | "–" | "-" | "so" | "wie" | "aber" | "doch");
+        let after = (last + 2..words.len()).find(|&word| joined(word) || stop(word));
+        let end = match after {
+            Some(word) if stop(word) => word,
+            Some(word) => phrase::subtree(tree, word).start.max(last + 1),
+            None => words.len(),
+        };
+        self.trimmed(clause.tree, last + 1..end).map_or(quote, |rest| quote.cover(rest))
+    }
+
+    /// "..., dass X gehe: „Ich ...": the content ends before the colon that announces direct speech.
+    fn before_colon(&self, tree: usize, quote: Span) -> Span {
+        let words = &self.trees[tree].words;
+        let colon = words.windows(2).find(|pair| {
+            pair[0].form == ":" && quote.contains(pair[0].span) && self.marked.iter().any(|mark| mark.start == pair[1].span.start)
+        });
+        match colon {
+            Some(pair) if pair[0].span.start > quote.start + 10 => Span::new(quote.start, pair[0].span.start),
+            _ => quote,
+        }
+    }
+
+    /// "sagte, er gehe, und lachte": a verb right behind the comma has the subject of the verb of saying.
+    fn before_verb(&self, clause: &Clause, quote: Span) -> Span {
+        let tree = &self.trees[clause.tree];
+        let words = &tree.words;
+        let Some(first) = words.iter().position(|word| quote.contains(word.span)) else { return quote };
+        let last = words.iter().rposition(|word| quote.contains(word.span)).unwrap_or(first);
+        let open = matches!(words[first].form.to_lowercase().as_str(), "dass" | "daß" | "ob");
+        if open || first < clause.head || self.in_marks(quote) || !self.in_konjunktiv(clause.tree, first..last + 1) {
+            return quote;
+        }
+        let verb = |word: usize| {
+            matches!(words[word].upos, Upos::Verb | Upos::Aux)
+                && words[word].feats.verb_form == Some(VerbForm::Fin)
+                && words[word].feats.mood != Some(Mood::Sub)
+                && konjunktiv(tree, word, None, self.lang).is_none()
+        };
+        let cut = (first + 3..last).find(|&word| matches!(words[word].form.as_str(), "," | "und") && verb(word + 1));
+        cut.and_then(|word| self.trimmed(clause.tree, first..word)).unwrap_or(quote)
+    }
+
+    /// The content clauses below the verb, or below its correlate ("darauf, dass").
+    fn below(&self, clause: &Clause) -> Vec<Span> {
+        let tree = &self.trees[clause.tree];
+        let marked = |child: usize| {
+            tree.children(child)
+                .any(|word| tree.deprels[word] == Deprel::Mark && matches!(tree.words[word].form.as_str(), "dass" | "daß" | "ob"))
+        };
+        let content = |child: usize, below: bool| match tree.deprels[child] {
+            Deprel::Ccomp => true,
+            Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass | Deprel::Parataxis => self.is_clause(clause.tree, child),
+            Deprel::Advcl | Deprel::Acl | Deprel::Dep => marked(child) || (below && tree.deprels[child] == Deprel::Acl),
+            _ => false,
+        };
+        let own = clause.predicate.iter().flat_map(|&verb| tree.children(verb)).filter(|&child| content(child, false));
+        let correlates = clause.predicate.iter().flat_map(|&verb| tree.children(verb));
+        let correlates = correlates.filter(|&word| !matches!(tree.words[word].upos, Upos::Verb | Upos::Propn)).filter_map(|word| {
+            let adverb = matches!(tree.words[word].upos, Upos::Adv | Upos::Pron);
+            tree.children(word).find(|&child| if adverb { content(child, true) } else { marked(child) })
+        });
+        own.chain(correlates).filter_map(|child| self.clause_span(clause, child)).collect()
+    }
+
+    /// "China wird Maßnahmen ergreifen, sagte er": the verb of saying hangs on what is said.
+    fn above(&self, clause: &Clause) -> Option<Span> {
+        let tree = &self.trees[clause.tree];
+        let as_clause = tree.children(clause.head).any(|word| tree.words[word].form.eq_ignore_ascii_case("wie"));
+        let own = phrase::subtree(tree, clause.head);
+        let aside = tree.deprels[clause.head] == Deprel::Parataxis
+            || (as_clause && matches!(tree.deprels[clause.head], Deprel::Advcl | Deprel::Ccomp | Deprel::Dep));
+        let finite = own.clone().any(|word| tree.words[word].feats.verb_form == Some(VerbForm::Fin));
+        if !aside || !finite || clause.negated {
+            return None;
+        }
+        let said = tree.heads[clause.head]?;
+        let whole = if as_clause { 0..tree.words.len() } else { phrase::subtree(tree, said) };
+        let range = if own.start > said || own.start > whole.start + 3 { whole.start..own.start } else { own.end..whole.end };
+        self.trimmed(clause.tree, range)
+    }
+
+    /// The tree does not tell, the commas do: "..., sagte X.", "X sagte, er sei ...", "X sagte ..., dass ...".
+    fn beside(&self, clause: &Clause) -> Vec<Span> {
+        let tree = &self.trees[clause.tree];
+        let words = &tree.words;
+        let mut all = Vec::new();
+        let verbs = clause.predicate.iter().copied().filter(|&word| words[word].feats.verb_form == Some(VerbForm::Fin));
+        let Some(verb) = verbs.min() else { return all };
+        let finite = |range: Range<usize>, subjunctive: bool| {
+            range.into_iter().any(|word| {
+                let own = &words[word];
+                let reported = || {
+                    own.feats.mood == Some(Mood::Sub)
+                        || matches!(own.form.as_str(), "soll" | "sollen")
+                        || konjunktiv(tree, word, None, self.lang) == Some(Konjunktiv::One)
+                };
+                own.feats.verb_form == Some(VerbForm::Fin) && (!subjunctive || reported())
+            })
+        };
+        let subject_after = clause.subject().is_none_or(|subject| subject > verb);
+        let told = |range: Range<usize>| {
+            self.clauses_of(clause.tree).any(|other| {
+                range.contains(&other.head)
+                    && matches!(other.kind, ClauseKind::Main | ClauseKind::Content | ClauseKind::Adverbial)
+                    && (words[range.start].feats.pron_type != Some(PronType::Rel)
+                        || words.get(range.start + 1).is_some_and(|next| next.upos == Upos::Noun))
+            })
+        };
+        if verb > 4 && subject_after && words[verb - 1].form == "," && finite(0..verb, false) && told(0..verb) {
+            all.extend(self.trimmed(clause.tree, 0..verb));
+        }
+        let commas = (verb + 1..words.len().saturating_sub(1)).filter(|&word| words[word].form == ",");
+        for comma in commas.take(3) {
+            let next = (comma + 1..words.len()).find(|&word| words[word].form == ",").unwrap_or(words.len());
+            let dass = matches!(words[comma + 1].form.as_str(), "dass" | "daß");
+            let reported = comma > clause.head && finite(comma..next, true) && told(comma + 1..words.len());
+            let infinitive = comma >= clause.head && self.is_demanded(clause, comma + 1..next);
+            if dass || reported || infinitive {
+                all.extend(self.trimmed(clause.tree, comma + 1..words.len()));
+                break;
+            }
+        }
+        all
+    }
+
+    /// "wurde vorgeworfen, ... gewesen zu sein": a verb that takes an infinitive, and one with "zu" behind the comma.
+    fn is_demanded(&self, clause: &Clause, range: Range<usize>) -> bool {
+        let words = &self.trees[clause.tree].words;
+        let flags = clause.frame.map(|frame| frame.flags).unwrap_or_default();
+        let takes = flags.demand() || flags.accuse() || flags.promise() || flags.say() || flags.think();
+        let purpose = matches!(words[range.start].form.as_str(), "um" | "ohne" | "anstatt" | "statt");
+        let zu = |word: usize| {
+            words[word].form == "zu" && words.get(word + 1).is_some_and(|next| next.feats.verb_form == Some(VerbForm::Inf))
+        };
+        let inner = |word: usize| self.lang.lexicon.has_inner_zu(&words[word].form, &words[word].lemma);
+        let finite = range.clone().any(|word| words[word].feats.verb_form == Some(VerbForm::Fin));
+        takes && !purpose && !finite && range.into_iter().any(|word| zu(word) || inner(word))
+    }
+
+    fn is_clause(&self, tree: usize, word: usize) -> bool {
+        self.clauses_of(tree).any(|clause| clause.head == word)
+    }
+
+    /// The words below a content clause that do not belong to the clause of saying.
+    fn clause_span(&self, clause: &Clause, child: usize) -> Option<Span> {
+        let tree = &self.trees[clause.tree];
+        let mut range = phrase::subtree(tree, child);
+        if range.contains(&clause.head) {
+            range = if child < clause.head { range.start..clause.head } else { clause.head + 1..range.end };
+        }
+        self.trimmed(clause.tree, range)
+    }
+}
