@@ -121,9 +121,12 @@ impl Reader<'_> {
         {
             start -= 1;
         }
-        let owner = (head + 1..word).rev().find(|&other| self.entities.of(at, other).is_some());
+        // "seiner Ansicht nach" is his
+        let own = (start..head).find(|&other| words[other].feats.possessive);
+        let owner = own.or_else(|| (head + 1..word).rev().find(|&other| self.entities.of(at, other).is_some()));
+        let speaker = own.map_or(start..word, |own| own..own + 1);
         let words = start..word + 1;
-        Some(Phrase { cue: tree.words[word].span, speaker: Some(start..word), head: owner.or(Some(head)), words })
+        Some(Phrase { cue: tree.words[word].span, speaker: Some(speaker), head: owner.or(Some(head)), words })
     }
 
     /// "Studien, nach denen ...": the words before are the source.
@@ -204,7 +207,8 @@ impl Reader<'_> {
                 head = above;
             }
             let speaker = phrase::phrase(tree, head).start..word - 1;
-            let speaker = if speaker.is_empty() { noun..word - 1 } else { speaker };
+            let named = matches!(words[head].upos, Upos::Noun | Upos::Propn) && !speaker.is_empty();
+            let speaker = if named { speaker } else { word..word + 1 };
             return Some(Phrase { words: word..word + 1, cue: words[word].span, speaker: Some(speaker), head: Some(head) });
         }
         let early = word < 6 && matches!(form.as_str(), "demnach" | "demzufolge");

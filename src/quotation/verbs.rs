@@ -120,7 +120,11 @@ impl Reader<'_> {
         }
         let impersonal = clause.voice == Voice::Passive || tree.words[clause.head].lemma == "heißen";
         if impersonal {
-            return self.source(clause).map_or((None, None), named);
+            let place = self.source(clause).or_else(|| {
+                let inside = |&word: &usize| tree.words[word].upos == Upos::Noun && phrase::preposition(tree, word) == Some("in");
+                (0..clause.head).find(inside).filter(|_| tree.words[clause.head].lemma == "heißen")
+            });
+            return place.map_or((None, None), named);
         }
         // "sagte der 81-jährige"
         let verbs = clause.predicate.iter().copied();
@@ -133,7 +137,16 @@ impl Reader<'_> {
         if let Some(words) = bare {
             return (Some(words[0].span.cover(words[1].span)), self.entities.of(clause.tree, finite + 2));
         }
-        self.source(clause).map_or((None, None), named)
+        // "meldeten dann die Internet-Nachrichten", "sieht es Uribe an"
+        let behind =
+            (finite + 1..tree.words.len().min(finite + 8)).take_while(|&word| tree.words[word].form != ",").find(|&word| {
+                let own = &tree.words[word];
+                matches!(own.upos, Upos::Noun | Upos::Propn)
+                    && !matches!(own.feats.case, Some(Case::Dat | Case::Gen))
+                    && phrase::preposition(tree, word).is_none()
+                    && self.can_speak(clause.tree, word)
+            });
+        behind.or_else(|| self.source(clause)).map_or((None, None), named)
     }
 
     /// "In dem Antrag heißt es": where it is said stands for who says so.
