@@ -3,8 +3,13 @@
 //! "Cyberangriff" is a cyber attack by its parts; "Sprecher des chinesischen Außenministeriums" is the "spokesperson of the
 //! Chinese foreign ministry" word by word.
 
+use std::collections::BTreeMap;
+
 use crate::lang::Language;
 use crate::lexicon::capitalised;
+use crate::parse::Tree;
+use crate::phrase;
+use crate::ud::{Deprel, Upos};
 
 /// The English of a noun; a compound is glossed by its parts ("Cyberangriff": cyber attack), an unknown word stays as it is.
 pub fn gloss(lemma: &str, lang: &Language) -> String {
@@ -41,6 +46,67 @@ fn first_part(part: &str, lang: &Language) -> String {
         Some((begin, noun)) if begin > 2 => format!("{} {}", first_part(part[..begin].trim_end_matches('-'), lang), noun.english),
         _ => part.to_lowercase(),
     }
+}
+
+/// How many of the words of a kind have an English gloss, and the most frequent ones that have none.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    pub known: usize,
+    pub all: usize,
+    pub missing: BTreeMap<String, usize>,
+}
+
+impl Coverage {
+    fn count(&mut self, lemma: &str, known: bool) {
+        self.all += 1;
+        self.known += usize::from(known);
+        if !known {
+            *self.missing.entry(lemma.to_owned()).or_default() += 1;
+        }
+    }
+
+    pub fn add(&mut self, other: Coverage) {
+        self.known += other.known;
+        self.all += other.all;
+        for (lemma, count) in other.missing {
+            *self.missing.entry(lemma).or_default() += count;
+        }
+    }
+}
+
+/// Of verbs, nouns and adjectives, in this order: which have a gloss; names have none and are not counted.
+pub fn coverage(trees: &[Tree], lang: &Language) -> [Coverage; 3] {
+    let mut counts = <[Coverage; 3]>::default();
+    for tree in trees {
+        for (at, word) in tree.words.iter().enumerate() {
+            match word.upos {
+                Upos::Verb => {
+                    let particle = tree.children(at).find(|&child| tree.deprels[child] == Deprel::CompoundPrt);
+                    let whole = particle.map_or(word.lemma.clone(), |at| tree.words[at].form.to_lowercase() + &word.lemma);
+                    let known = [&whole, &word.lemma].iter().any(|verb| !lang.lexicon.frames(verb).is_empty());
+                    counts[0].count(&whole, known);
+                }
+                Upos::Noun if word.form.chars().all(char::is_alphabetic) => {
+                    let lemma = phrase::compound_lemma(tree, at);
+                    counts[1].count(
+                        &lemma,
+                        gloss(&lemma, lang) != lemma
+                            || lang.lexicon.exact_noun(&lemma).is_some()
+                            || lang.gazetteer.name(&word.form).is_some(),
+                    );
+                }
+                Upos::Adj if word.form.chars().all(char::is_alphabetic) => {
+                    let lexicon = &lang.lexicon;
+                    let known = lexicon.adjective(&word.lemma).is_some()
+                        || lexicon.participle(&word.lemma).is_some()
+                        || lang.gazetteer.adjective(&word.lemma).is_some();
+                    counts[2].count(&word.lemma, known);
+                }
+                _ => {}
+            }
+        }
+    }
+    counts
 }
 
 /// A description word by word: "westliche Verbündete" -> "western allies". `noun` is the lemma of its head; words that nobody

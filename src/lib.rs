@@ -32,6 +32,7 @@ pub mod event;
 pub mod time;
 pub mod statement;
 pub mod extract;
+pub mod openie;
 // the graph: statements become answers
 pub mod vocab;
 pub mod rdf;

@@ -435,3 +435,32 @@ fn colours_only_where_they_are_wanted() {
     let narrow = place.command(&["query", "facts"]).env("COLUMNS", "60").output().expect("started");
     assert!(stdout(&narrow).lines().all(|line| line.chars().count() <= 60), "{}", stdout(&narrow));
 }
+
+#[test]
+fn open_mode_gives_every_predicate_in_the_words_of_the_text() {
+    let place = Place::new();
+    let path = place.write("bahn.txt", "Die Bahn\n\nDie Eisenbahn wurde am Dienstag in Nürnberg nicht eröffnet. Der Hund bellt.\n");
+    let path = path.to_str().expect("a path");
+    let lines = place.out(&["extract", "--format", "openie", path]);
+    assert!(lines.contains("\tDie Eisenbahn\twurde nicht eröffnet in\tNürnberg\n"), "{lines}");
+    assert!(lines.contains("\tDie Eisenbahn\twurde nicht eröffnet am\tDienstag\n"), "{lines}");
+    assert!(lines.contains("\tDer Hund\tbellt\t\n"), "{lines}");
+    assert!(lines.lines().all(|line| line.split('\t').count() == 5), "{lines}");
+    let records = place.out(&["extract", "--scope", "all", "--format", "jsonl", path]);
+    let record: serde_json::Value = serde_json::from_str(records.lines().next().expect("a record")).expect("JSON");
+    assert_eq!(record["subject"]["minimal"], "Eisenbahn", "{record}");
+    assert!(place.fails(&["extract", "--scope", "all", "--format", "trig", path]).contains("openie"));
+}
+
+#[test]
+fn plover_records_name_both_parties() {
+    let place = Place::with_sample();
+    let lines = place.out(&["export", "plover"]);
+    let records: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let accusation = |record: &&serde_json::Value| record["event_type"] == "ACCUSE" && record["target"]["country"] == "CHN";
+    let record = records.iter().find(accusation).expect("somebody accuses China");
+    assert_eq!(record["quad_category"], "verbal-conflict", "{record}");
+    assert!(record["text"].as_str().is_some_and(|text| text.contains("China")), "{record}");
+    let missing = place.out(&["coverage", sample().to_str().expect("a path")]);
+    assert!(missing.contains("verbs") && missing.contains('%'), "{missing}");
+}

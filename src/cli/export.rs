@@ -1,13 +1,16 @@
 //! `tripel export`: the store's graph in the formats of other programs.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 use rayon::prelude::*;
+use tripel::article::Article;
 use tripel::error::{Error, Result};
 use tripel::export::{csv, dot, gephi, json, rdf, svg, xlsx};
 use tripel::extract::extract;
 use tripel::network::network;
+use tripel::statement::Extraction;
 use tripel::store::Store;
 
 use super::input::language;
@@ -76,13 +79,20 @@ enum Format {
     Jsonld,
     /// Statements as JSON Lines
     Jsonl,
+    /// PLOVER events as JSON Lines
+    Plover,
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     let output = args.output.as_deref();
-    if args.format == Format::Jsonl {
+    let records: Option<Records> = match args.format {
+        Format::Jsonl => Some(json::statements),
+        Format::Plover => Some(json::plover),
+        _ => None,
+    };
+    if let Some(records) = records {
         let store = global.store()?;
-        return to(output, |out| jsonl(&store, out)).map(|()| Outcome::Done);
+        return to(output, |out| jsonl(&store, records, out)).map(|()| Outcome::Done);
     }
     let (_, graph) = global.graph()?;
     if graph.is_empty() {
@@ -102,7 +112,7 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
         Format::Trig => triples(rdf::Format::TriG)?,
         Format::Nquads => triples(rdf::Format::NQuads)?,
         Format::Jsonld => triples(rdf::Format::JsonLd)?,
-        Format::Jsonl => {}
+        Format::Jsonl | Format::Plover => {}
         Format::Dot | Format::Svg | Format::Graphml | Format::Gexf | Format::Gephi | Format::D3 => {
             let network = network(&graph, &args.view.filter(!args.asserted)?)?;
             let options = dot::Options { title: args.title, german: args.german, ..dot::Options::default() };
@@ -119,12 +129,15 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// Writes the records of an article.
+type Records = fn(&Article, &Extraction, &mut dyn Write) -> std::io::Result<()>;
+
 fn unwritten(error: std::io::Error) -> Error {
     Error::because("cannot write the export", error)
 }
 
 /// The statements of the stored articles, extracted again: the RDF does not hold all that the records do.
-fn jsonl(store: &Store, out: &mut dyn std::io::Write) -> Result<()> {
+fn jsonl(store: &Store, write: Records, out: &mut dyn std::io::Write) -> Result<()> {
     let entries = store.list()?;
     for batch in entries.chunks(8 * rayon::current_num_threads()) {
         let records: Vec<_> = batch
@@ -133,7 +146,7 @@ fn jsonl(store: &Store, out: &mut dyn std::io::Write) -> Result<()> {
             .map(|entry| {
                 let article = store.article(entry)?;
                 let mut records = Vec::new();
-                json::statements(&article, &extract(&article, language(&article)?), &mut records).map_err(failed)?;
+                write(&article, &extract(&article, language(&article)?), &mut records).map_err(failed)?;
                 Ok(records)
             })
             .collect();

@@ -4,9 +4,10 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use tripel::article::Article;
-use tripel::error::Result;
+use tripel::error::{Error, Result};
 use tripel::export::{json, rdf as triples};
 use tripel::extract::analyse;
+use tripel::openie::propositions;
 use tripel::rdf;
 use tripel::statement::{Extraction, LIKELY};
 
@@ -19,6 +20,8 @@ use super::{Outcome, statements};
 #[command(after_help = "Examples:
   tripel extract article.txt
   tripel extract --format jsonl corpus.jsonl > statements.jsonl
+  tripel extract --scope all article.txt
+  tripel extract --format openie corpus.jsonl > propositions.tsv
   tripel extract --format turtle --base https://example.org/ article.html
   curl -s https://example.org/article.html | tripel extract --format trig -")]
 pub struct Args {
@@ -26,12 +29,22 @@ pub struct Args {
     input: Input,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// Statements about actors, or every predicate with each of its arguments, in the words of the text
+    #[arg(long, value_enum, default_value_t = Scope::Actors)]
+    scope: Scope,
     /// Only statements that are at least so likely right, 0 to 1
     #[arg(long, value_name = "NUMBER", default_value_t = LIKELY)]
     min_confidence: f32,
     /// The base IRI of what RDF names
     #[arg(long, value_name = "IRI", default_value = rdf::BASE)]
     base: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Scope {
+    Actors,
+    /// As a table, JSON Lines or openie
+    All,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -44,6 +57,10 @@ enum Format {
     Actors,
     /// Quotations as JSON Lines
     Quotations,
+    /// PLOVER events as JSON Lines
+    Plover,
+    /// Article, sentence, subject, relation, object with tabs between, of every predicate
+    Openie,
     /// Plain facts and evidence; no graphs of statements
     Turtle,
     Trig,
@@ -64,6 +81,9 @@ impl Format {
 }
 
 pub fn run(args: Args) -> Result<Outcome> {
+    if args.scope == Scope::All || args.format == Format::Openie {
+        return open(&args);
+    }
     let mut outcome = Outcome::Done;
     let mut found = 0;
     to_stdout(|out| {
@@ -91,6 +111,30 @@ pub fn run(args: Args) -> Result<Outcome> {
     Ok(if found == 0 && matches!(outcome, Outcome::Done) { Outcome::Nothing } else { outcome })
 }
 
+/// Every predicate with each of its arguments.
+fn open(args: &Args) -> Result<Outcome> {
+    if !matches!(args.format, Format::Table | Format::Jsonl | Format::Openie) {
+        return Err(Error::new("--scope all is written as table, jsonl or openie"));
+    }
+    let mut outcome = Outcome::Done;
+    to_stdout(|out| {
+        let work = |article: Article| {
+            let found = propositions(&article.text, &analyse(&article, language(&article)?));
+            Ok((article, found))
+        };
+        outcome = args.input.each(work, |(article, found)| {
+            match args.format {
+                Format::Jsonl => json::propositions(&article, &found, out),
+                Format::Openie => json::openie(&article, &found, out),
+                _ => statements::propositions(&article, &found).write(out).and_then(|()| writeln!(out)),
+            }
+            .map_err(failed)
+        })?;
+        Ok(())
+    })?;
+    Ok(outcome)
+}
+
 fn write(article: &Article, extraction: &Extraction, format: Format, out: &mut dyn Write) -> Result<()> {
     match format {
         Format::Table => {
@@ -102,7 +146,8 @@ fn write(article: &Article, extraction: &Extraction, format: Format, out: &mut d
         Format::Jsonl => json::statements(article, extraction, out),
         Format::Actors => json::actors(article, extraction, out),
         Format::Quotations => json::quotations(article, extraction, out),
-        Format::Turtle | Format::Trig | Format::Nquads | Format::Jsonld => Ok(()),
+        Format::Plover => json::plover(article, extraction, out),
+        Format::Openie | Format::Turtle | Format::Trig | Format::Nquads | Format::Jsonld => Ok(()),
     }
     .map_err(failed)
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod completions;
+mod coverage;
 mod export;
 mod extract;
 mod input;
@@ -70,6 +71,7 @@ enum Command {
     List(list::Args),
     Remove(remove::Args),
     Stats(stats::Args),
+    Coverage(coverage::Args),
     Verify(verify::Args),
     Why(why::Args),
     Vocab(vocab::Args),
@@ -105,6 +107,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
         Command::List(args) => list::run(args, &global),
         Command::Remove(args) => remove::run(args, &global),
         Command::Stats(args) => stats::run(args, &global),
+        Command::Coverage(args) => coverage::run(args),
         Command::Verify(args) => verify::run(args, &global),
         Command::Why(args) => why::run(args, &global),
         Command::Vocab(args) => vocab::run(args),

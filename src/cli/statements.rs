@@ -1,7 +1,9 @@
 //! Statements as people read them: a table row, and which of them tell most.
 
 use anstyle::Style;
+use tripel::article::Article;
 use tripel::attribution::Status;
+use tripel::openie::{Proposition, Words};
 use tripel::rdf::third_person;
 use tripel::statement::{Argument, Statement};
 
@@ -91,4 +93,16 @@ fn weight(statement: &Statement) -> f32 {
     weight += if acts(&statement.object) { 0.2 } else { 0.0 };
     weight += if statement.event.is_some() { 0.5 } else { 0.0 };
     weight + if statement.object.is_some() { 0.1 } else { 0.0 }
+}
+
+/// Every predicate with one of its arguments, as the text has them.
+pub fn propositions(article: &Article, found: &[Proposition]) -> Table {
+    let mut table = Table::new(["sentence", "subject", "relation", "object"]);
+    let words = |words: &Words| words.complete.of(&article.text).to_owned();
+    for proposition in found {
+        let object = proposition.object.as_ref().map_or(String::new(), words);
+        let sentence = (proposition.sentence + 1).to_string();
+        table.push(vec![sentence.into(), words(&proposition.subject).into(), proposition.relation_words().into(), object.into()]);
+    }
+    table
 }

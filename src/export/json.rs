@@ -7,6 +7,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::article::Article;
+use crate::attribution::Status;
+use crate::openie::{Proposition, Words};
 use crate::rdf::relation_iri;
 use crate::span::{CodePoints, Span};
 use crate::statement::{Argument, Extraction, Statement};
@@ -105,6 +107,59 @@ struct MentionRecord<'a> {
 }
 
 #[derive(Serialize)]
+struct PropositionRecord<'a> {
+    article: &'a str,
+    sentence: usize,
+    subject: PhraseRecord<'a>,
+    relation: &'a str,
+    preposition: Option<&'a str>,
+    object: Option<PhraseRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct PhraseRecord<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    minimal: &'a str,
+}
+
+#[derive(Serialize)]
+struct PloverRecord<'a> {
+    id: &'a str,
+    date: Option<String>,
+    source: Option<PartyRecord>,
+    target: Option<PartyRecord>,
+    event_type: &'a str,
+    event_mode: Option<&'a str>,
+    auxiliary_modes: Vec<&'static str>,
+    context: &'a [String],
+    quad_category: &'a str,
+    magnitude: f64,
+    event_date: Option<String>,
+    reported_by: Option<PartyRecord>,
+    text: &'a str,
+    article: &'a str,
+    title: Option<&'a str>,
+    publisher: Option<&'a str>,
+    url: Option<&'a str>,
+    language: Option<&'a str>,
+    confidence: f64,
+}
+
+/// Who does it, to whom, or who says so.
+#[derive(Serialize)]
+struct PartyRecord {
+    id: Option<String>,
+    name: String,
+    name_de: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    country: Option<String>,
+    wikidata: Option<String>,
+}
+
+#[derive(Serialize)]
 struct QuotationRecord<'a> {
     article: &'a str,
     #[serde(rename = "type")]
@@ -174,6 +229,110 @@ pub fn quotations(article: &Article, extraction: &Extraction, out: &mut dyn Writ
         line(&record, out)?;
     }
     Ok(())
+}
+
+/// One proposition a line: a predicate with one of its arguments, in the words of the text.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn propositions(article: &Article, propositions: &[Proposition], out: &mut dyn Write) -> io::Result<()> {
+    let points = CodePoints::new(&article.text);
+    let phrase = |words: &Words| PhraseRecord {
+        text: words.complete.of(&article.text),
+        start: points.at(words.complete.start),
+        end: points.at(words.complete.end),
+        minimal: words.minimal.of(&article.text),
+    };
+    for proposition in propositions {
+        let record = PropositionRecord {
+            article: &article.id,
+            sentence: proposition.sentence,
+            subject: phrase(&proposition.subject),
+            relation: &proposition.relation,
+            preposition: proposition.preposition.as_deref(),
+            object: proposition.object.as_ref().map(phrase),
+        };
+        line(&record, out)?;
+    }
+    Ok(())
+}
+
+/// Article, number of the sentence (from 1), subject, relation, object, with tabs between: a line with the complete phrases, and one with
+/// the shortest where these differ.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn openie(article: &Article, propositions: &[Proposition], out: &mut dyn Write) -> io::Result<()> {
+    let plain = |span: Span| span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    for proposition in propositions {
+        let object = |span: fn(&Words) -> Span| proposition.object.as_ref().map_or(String::new(), |words| plain(span(words)));
+        let complete = [plain(proposition.subject.complete), proposition.relation_words(), object(|words| words.complete)];
+        let minimal = [plain(proposition.subject.minimal), proposition.relation_words(), object(|words| words.minimal)];
+        let sentence = proposition.sentence + 1;
+        writeln!(out, "{}\t{sentence}\t{}", article.id, complete.join("\t"))?;
+        if minimal != complete {
+            writeln!(out, "{}\t{sentence}\t{}", article.id, minimal.join("\t"))?;
+        }
+    }
+    Ok(())
+}
+
+/// The statements that are events, as PLOVER records: who, what, to whom, when, with the auxiliary modes and the evidence.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn plover(article: &Article, extraction: &Extraction, out: &mut dyn Write) -> io::Result<()> {
+    let party = |argument: &Argument| {
+        let actor = argument.actor.map(|actor| &extraction.actors[actor]);
+        PartyRecord {
+            id: actor.map(|actor| actor.id.clone()),
+            name: argument.label_en.clone(),
+            name_de: argument.label_de.clone(),
+            kind: actor.map_or("concept", |actor| actor.kind.as_str()),
+            country: actor.and_then(|actor| actor.iso3.clone()),
+            wikidata: actor.and_then(|actor| actor.wikidata.clone()),
+        }
+    };
+    for statement in &extraction.statements {
+        let Some(event) = &statement.event else { continue };
+        let record = PloverRecord {
+            id: &statement.id,
+            date: article.date.map(|day| day.to_string()),
+            source: statement.subject.as_ref().map(party),
+            target: statement.object.as_ref().map(party),
+            event_type: event.kind.as_str(),
+            event_mode: event.mode.as_deref(),
+            auxiliary_modes: auxiliary_modes(article, statement),
+            context: &event.contexts,
+            quad_category: event.kind.quad().as_str(),
+            magnitude: tenths(event.score, 10.0),
+            event_date: statement.time.as_ref().and_then(|time| time.value).map(|day| day.to_string()),
+            reported_by: statement.speaker.as_ref().map(party),
+            text: statement.evidence.of(&article.text),
+            article: &article.id,
+            title: article.title.as_deref(),
+            publisher: article.source.as_deref(),
+            url: article.url.as_deref(),
+            language: article.language.as_deref(),
+            confidence: tenths(statement.confidence, 100.0),
+        };
+        line(&record, out)?;
+    }
+    Ok(())
+}
+
+/// PLOVER's four: historical where the article dates the event more than a year before itself, future where it is planned or demanded,
+/// hypothetical, negation.
+fn auxiliary_modes(article: &Article, statement: &Statement) -> Vec<&'static str> {
+    let dated = statement.time.as_ref().and_then(|time| time.value).zip(article.date);
+    let historical = dated.is_some_and(|(day, today)| i32::from(day.year()) + 1 < i32::from(today.year()));
+    let modes = [
+        ("historical", historical),
+        ("future", matches!(statement.status, Status::Planned | Status::Demanded)),
+        ("hypothetical", statement.status == Status::Hypothetical),
+        ("negation", statement.negated || statement.status == Status::Denied),
+    ];
+    modes.into_iter().filter(|(_, holds)| *holds).map(|(mode, _)| mode).collect()
 }
 
 fn line(record: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
