@@ -39,6 +39,7 @@ fn nasty() -> (Article, Extraction) {
             wikidata: (number == 0).then(|| "Q1".to_owned()),
             iso3: None,
             described: false,
+            specified: false,
             mentions: vec![Alias { span: at(name), name: Some(name.to_owned()), reason: "gazetteer".to_owned() }],
         })
         .collect();

@@ -526,9 +526,10 @@ impl Grammar<'_> {
         let umlaut_past = form.ends_with("te") && form != word.lemma && word.feats.mood == Some(Mood::Sub);
         if word.feats.mood == Some(Mood::Imp) {
             ClauseMood::Imperative
-        } else if self.lang.grammar.reported_forms.contains(&form.as_str()) || (present_e && !first_person) {
-            ClauseMood::Reported
-        } else if self.stands_for_present(finite) {
+        } else if self.lang.grammar.reported_forms.contains(&form.as_str())
+            || (present_e && !first_person)
+            || self.stands_for_present(finite)
+        {
             ClauseMood::Reported
         } else if word.feats.mood == Some(Mood::Sub) && (umlaut_past || word.feats.tense == Some(Tense::Past)) {
             ClauseMood::Unreal
