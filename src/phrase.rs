@@ -17,7 +17,11 @@ pub fn phrase(tree: &Tree, head: usize) -> Range<usize> {
         if !belongs(tree, head, child) {
             continue;
         }
-        let below = if is_flat(tree.deprels[child]) { child..child + 1 } else { subtree(tree, child) };
+        let below = match tree.deprels[child] {
+            deprel if is_flat(deprel) => child..child + 1,
+            Deprel::Appos => phrase(tree, child),
+            _ => subtree(tree, child),
+        };
         range = range.start.min(below.start)..range.end.max(below.end);
     }
     while range.start < head && matches!(tree.words[range.start].upos, Upos::Punct | Upos::Adp | Upos::Cconj) {
@@ -128,6 +132,12 @@ pub fn conjuncts(tree: &Tree, head: usize) -> Vec<usize> {
                 && matches!(tree.words[child].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::X | Upos::Num)
         };
         heads.extend(tree.children(heads[at]).filter(nominal));
+        // "Ministerpräsident A und Präsident B": the second hangs on the name of the first
+        let name = |&child: &usize| {
+            tree.deprels[child] == Deprel::Appos && tree.words[child].upos == Upos::Propn && tight(tree, heads[at], child)
+        };
+        let names: Vec<usize> = tree.children(heads[at]).filter(name).collect();
+        heads.extend(names.iter().flat_map(|&name| tree.children(name)).filter(nominal));
         at += 1;
     }
     // "Ruanda, ein Nachbarland des Kongo": without a conjunction, a second phrase with an article explains the first

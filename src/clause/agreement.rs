@@ -100,7 +100,7 @@ impl Grammar<'_> {
         frames.is_empty() || frames.iter().any(|frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative))
     }
 
-    fn takes_dative(&self, verbs: &[usize]) -> bool {
+    pub(super) fn takes_dative(&self, verbs: &[usize]) -> bool {
         let content =
             verbs.iter().copied().find(|&verb| !matches!(self.tree.deprels[verb], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
         let frames = content.map_or(&[][..], |head| self.lang.lexicon.frames(&self.verb_lemma(head, &mut Vec::new())));

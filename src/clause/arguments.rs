@@ -24,6 +24,7 @@ impl Grammar<'_> {
                 }
             }
         }
+        arguments.extend(self.behind_adverbs(verbs, voice).map(|head| Argument { role: Role::Dative, head, shared: false }));
         arguments.sort_by_key(|argument| argument.head);
         arguments.dedup_by_key(|argument| argument.head);
         if self.is_to_be_done(head, verbs)
@@ -37,6 +38,21 @@ impl Grammar<'_> {
         self.missing_subject(&mut arguments, verbs, voice);
         self.exchange(&mut arguments, verbs, voice);
         arguments
+    }
+
+    /// "übergab den Einsatz später der UNO": no owner of an adverb, but the recipient.
+    fn behind_adverbs(&self, verbs: &[usize], voice: Voice) -> impl Iterator<Item = usize> {
+        let takes = voice == Voice::Active && self.takes_dative(verbs);
+        let adverbs = verbs
+            .iter()
+            .filter(move |_| takes)
+            .flat_map(|&verb| &self.below[verb])
+            .filter(|&&child| self.tree.deprels[child] == Deprel::Advmod);
+        adverbs.flat_map(|&adverb| &self.below[adverb]).copied().filter(|&noun| {
+            self.tree.deprels[noun] == Deprel::Nmod
+                && matches!(self.tree.words[noun].upos, Upos::Noun | Upos::Propn)
+                && self.preposition(noun).is_none()
+        })
     }
 
     /// "nahm Karim Haddad, einen Anführer der Miliz, fest": what explains a name is no argument of its own; it shows the name's case.

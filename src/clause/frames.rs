@@ -44,7 +44,14 @@ impl Grammar<'_> {
                 _ => return false,
             };
             let lemma = self.tree.words[argument.head].lemma.as_str();
-            let target = || light.frame.target.as_ref().is_some_and(|target| self.has_target(clause, argument.head, target));
+            // "A und B lieferten sich ein Gefecht": each is the other's target
+            let both = || clause.subject().is_some_and(|subject| phrase::conjuncts(self.tree, subject).len() == 2);
+            let target = || {
+                light.frame.target.as_ref().is_some_and(|target| {
+                    let with = matches!(target, SlotKind::Preposition(given, _) if given == "mit");
+                    self.has_target(clause, argument.head, target) || (with && both())
+                })
+            };
             preposition == light.preposition.as_deref() && lemma == light.noun && (preposition.is_some() || target())
         })?;
         Some(argument.head)
