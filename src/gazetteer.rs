@@ -2,7 +2,11 @@
 //!
 //! The rows are those of data/*.csv, written by hand. "Vereinigten Staaten", "US-amerikanisch" and "Washington" lead to `usa`.
 
+mod hints;
+
 use std::collections::HashMap;
+
+pub use hints::{HINTS, Hints};
 
 use crate::ud::names;
 

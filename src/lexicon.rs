@@ -264,6 +264,11 @@ impl Lexicon {
         self.nouns.get(lemma)
     }
 
+    /// The lemmas of all known nouns, in no order.
+    pub fn noun_lemmas(&self) -> impl Iterator<Item = &str> {
+        self.nouns.keys().map(String::as_str)
+    }
+
     /// The known noun behind a form that the tagger left as it was: "Länder" -> "Land", "Hackern" -> "Hacker".
     pub fn noun_behind(&self, form: &str) -> Option<String> {
         let stems = ["", "n", "en", "e", "er", "ern", "s", "es", "nen"].iter().filter_map(|end| form.strip_suffix(end));

@@ -8,10 +8,10 @@ pub mod span;
 pub mod ud;
 // what the program knows
 pub mod plover;
-pub mod model;
-pub mod morphology;
 pub mod lexicon;
 pub mod gazetteer;
+pub mod model;
+pub mod morphology;
 pub mod lang;
 // the stages: text becomes statements
 pub mod article;

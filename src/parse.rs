@@ -76,34 +76,14 @@ pub fn trees(text: &str, sentences: &[Sentence], lang: &Language) -> Vec<Tree> {
 /// The trees of words that are given, with the span of each sentence; only the words' forms, tokens and spans are read.
 pub fn trees_of(sentences: Vec<(Span, Vec<Word>)>, models: &Models, forms: &Forms) -> Vec<Tree> {
     let look = Look::new(&sentences, models, forms);
-    let mut chunks: Vec<Chunk> = Vec::new();
-    for (sentence, (_, words)) in sentences.iter().enumerate() {
-        let count = words.len().div_ceil(LONGEST);
-        let size = words.len().div_ceil(count.max(1));
-        chunks.extend((0..count).map(|i| Chunk { sentence, words: i * size..((i + 1) * size).min(words.len()) }));
-    }
-    let mut order: Vec<usize> = (0..chunks.len()).collect();
-    order.sort_by_key(|&i| (std::cmp::Reverse(chunks[i].words.len()), i));
-    let mut analyses: Vec<Option<Analysis>> = chunks.iter().map(|_| None).collect();
-    for group in order.chunks(BATCH) {
-        let batch = Batch::new(group.iter().map(|&i| chunks[i].words.len()).collect());
-        let mut input = vec![0.0; batch.rows() * models.network.inputs()];
-        for (s, &i) in group.iter().enumerate() {
-            for (place, word) in chunks[i].words.clone().enumerate() {
-                let row = batch.row(s, place) * models.network.inputs();
-                look.write(chunks[i].sentence, word, models, &mut input[row..row + models.network.inputs()]);
-            }
-        }
-        for (&i, scores) in group.iter().zip(models.network.scores(&batch, &input)) {
-            analyses[i] = Some(Analysis::new(&scores, models, chunks[i].words.len()));
-        }
-    }
+    let chunks = chunks(&sentences);
+    let analyses = each_chunk(&chunks, &look, models, |scores, n| Analysis::new(&scores, models, n));
     let mut trees: Vec<Tree> = sentences
         .into_iter()
         .map(|(span, words)| Tree { span, heads: Vec::new(), deprels: Vec::new(), names: Vec::new(), words })
         .collect();
     let mut lemmas: HashMap<(usize, Upos), String> = HashMap::new();
-    for (chunk, analysis) in chunks.into_iter().zip(analyses.into_iter().flatten()) {
+    for (chunk, analysis) in chunks.into_iter().zip(analyses) {
         let tree = &mut trees[chunk.sentence];
         let start = chunk.words.start;
         let first_root = tree.root();
@@ -121,6 +101,42 @@ pub fn trees_of(sentences: Vec<(Span, Vec<Word>)>, models: &Models, forms: &Form
         tree.names.extend(names.map(|name| Name { words: name.words.start + start..name.words.end + start, ..name }));
     }
     trees
+}
+
+/// What the network says of each sentence of 1 to 256 words, in order; training learns from it.
+pub fn scores_of(sentences: &[(Span, Vec<Word>)], models: &Models, forms: &Forms) -> Vec<Scores> {
+    each_chunk(&chunks(sentences), &Look::new(sentences, models, forms), models, |scores, _| scores)
+}
+
+fn chunks(sentences: &[(Span, Vec<Word>)]) -> Vec<Chunk> {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    for (sentence, (_, words)) in sentences.iter().enumerate() {
+        let count = words.len().div_ceil(LONGEST);
+        let size = words.len().div_ceil(count.max(1));
+        chunks.extend((0..count).map(|i| Chunk { sentence, words: i * size..((i + 1) * size).min(words.len()) }));
+    }
+    chunks
+}
+
+/// What is made of the scores and the number of words of each chunk, in order.
+fn each_chunk<T>(chunks: &[Chunk], look: &Look, models: &Models, make: impl Fn(Scores, usize) -> T) -> Vec<T> {
+    let mut order: Vec<usize> = (0..chunks.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(chunks[i].words.len()), i));
+    let mut made: Vec<Option<T>> = chunks.iter().map(|_| None).collect();
+    for group in order.chunks(BATCH) {
+        let batch = Batch::new(group.iter().map(|&i| chunks[i].words.len()).collect());
+        let mut input = vec![0.0; batch.rows() * models.network.inputs()];
+        for (s, &i) in group.iter().enumerate() {
+            for (place, word) in chunks[i].words.clone().enumerate() {
+                let row = batch.row(s, place) * models.network.inputs();
+                look.write(chunks[i].sentence, word, models, &mut input[row..row + models.network.inputs()]);
+            }
+        }
+        for (&i, scores) in group.iter().zip(models.network.scores(&batch, &input)) {
+            made[i] = Some(make(scores, chunks[i].words.len()));
+        }
+    }
+    made.into_iter().flatten().collect()
 }
 
 /// Sentences are analysed in pieces of at most so many words: the time of a tree grows with the square of its length.
@@ -143,6 +159,8 @@ struct Look {
     hidden: Vec<f32>,
     readings: Vec<f32>,
     width: usize,
+    /// For each sentence and word.
+    hints: Vec<Vec<u16>>,
 }
 
 impl Look {
@@ -175,6 +193,7 @@ impl Look {
             readings: forms.readings(&hidden),
             hidden,
             width: forms.width(),
+            hints: sentences.iter().map(|(_, words)| models.hints.of(&forms_of(words))).collect(),
         }
     }
 
@@ -182,7 +201,7 @@ impl Look {
         &self.hidden[number * self.width..(number + 1) * self.width]
     }
 
-    /// Writes vector, affixes, readings side by side.
+    /// Writes vector, affixes, readings, hints side by side.
     fn write(&self, sentence: usize, word: usize, models: &Models, out: &mut [f32]) {
         let number = self.numbers[sentence][word];
         let (vector, rest) = out.split_at_mut(models.vectors.width());
@@ -192,8 +211,15 @@ impl Look {
             None => vector.copy_from_slice(&models.network.unknown),
         }
         self.affixes[number].iter().for_each(|&row| models.network.affixes.add(row, affixes));
+        let (readings, hints) = readings.split_at_mut(READINGS);
         readings.copy_from_slice(&self.readings[number * READINGS..(number + 1) * READINGS]);
+        let given = self.hints[sentence][word];
+        hints.iter_mut().enumerate().for_each(|(i, x)| *x = (given >> i & 1) as f32);
     }
+}
+
+fn forms_of(words: &[Word]) -> Vec<&str> {
+    words.iter().map(|word| word.form.as_str()).collect()
 }
 
 /// What the scores of a piece come to.

@@ -84,6 +84,22 @@ fn the_company_does_not_matter() {
     }
 }
 
+#[test]
+fn tables_hint_at_words() {
+    let hints = &german().models.hints;
+    let of = |word: &str| hints.of(&[word])[0];
+    assert_eq!(of("und"), 0);
+    // a name in the genitive, an inflected adjective, a compound of a known noun
+    assert_eq!(of("Frankreichs"), of("Frankreich"));
+    assert_eq!(of("chinesischen"), of("chinesisch"));
+    for word in ["Angelas", "Hamburger", "Friedensverhandlungen", "EU-Kommission", "US-geführt"] {
+        assert_ne!(of(word), 0, "{word}");
+    }
+    let name = hints.of(&["die", "Vereinigten", "Staaten", "sind"]);
+    assert_eq!((name[0], name[3]), (0, 0));
+    assert_ne!(name[1] & name[2], 0);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
     #[test]

@@ -95,6 +95,18 @@ fn ends() {
 }
 
 #[test]
+fn starts_that_nothing_marks() {
+    let count = |text: &str| shown(text).len();
+    assert_eq!(count("Post baut angeblich Personal um Der Vorstand sagte am Montag, das sei falsch."), 2);
+    assert_eq!(count("Nein zur Anlage in Sichtweite Daraufhin hat er den Vertrag gekündigt."), 2);
+    assert_eq!(count("Alles war bestens :-) Gute Lage und nette Leute."), 2);
+    assert_eq!(count("Die Abgeordneten der Partei Die Linke stimmten dagegen."), 1);
+    assert_eq!(count("Er las den Roman Der Untertan und schwieg."), 1);
+    assert_eq!(count("Wir danken Ihnen und hoffen, dass Sie bald kommen."), 1);
+    assert_eq!(count("Der Gerichtshof in Den Haag entschied anders."), 1);
+}
+
+#[test]
 fn no_sentence_is_endless() {
     let text = "Wort ".repeat(5 * LONGEST) + ".";
     let found = sentences(&text, &[Span::new(0, text.len())], german());

@@ -3,26 +3,32 @@
 use std::sync::LazyLock;
 
 use super::{Boilerplate, Grammar, Language, Modal, Segmentation};
-use crate::gazetteer::{self, Gazetteer};
+use crate::gazetteer::{self, Gazetteer, Hints};
 use crate::lexicon::{self, Lexicon};
 use crate::model::Models;
 use crate::morphology::Forms;
 
-static GERMAN: LazyLock<Language> = LazyLock::new(|| Language {
-    code: "de",
-    segmentation: Segmentation::new(
-        include_str!("../../data/de/abbreviations.csv"),
-        include_str!("../../data/de/boundaries.csv"),
-        &DOMAINS,
-    ),
-    boilerplate: Boilerplate::new(include_str!("../../data/de/boilerplate.csv")),
-    lexicon: Lexicon::read(&WORDS).expect("tests read the embedded lexicon"),
-    gazetteer: Gazetteer::read(&ACTORS).expect("tests read the embedded gazetteer"),
-    grammar: GRAMMAR,
-    forms: Forms::new(include_bytes!("../../data/de/forms.bin")).expect("tests read the embedded models"),
-    models: Models::new(include_bytes!("../../data/de/vectors.bin"), include_bytes!("../../data/de/network.bin"))
-        .expect("tests read the embedded models"),
-});
+static GERMAN: LazyLock<Language> = LazyLock::new(|| read(&WORDS, &ACTORS).expect("tests read the embedded tables and models"));
+
+fn read(words: &lexicon::Sources, actors: &gazetteer::Sources) -> Result<Language, String> {
+    let (lexicon, gazetteer) = (Lexicon::read(words)?, Gazetteer::read(actors)?);
+    let hints = Hints::new(&gazetteer, &lexicon);
+    let models = Models::new(include_bytes!("../../data/de/vectors.bin"), include_bytes!("../../data/de/network.bin"), hints);
+    Ok(Language {
+        code: "de",
+        segmentation: Segmentation::new(
+            include_str!("../../data/de/abbreviations.csv"),
+            include_str!("../../data/de/boundaries.csv"),
+            &DOMAINS,
+        ),
+        boilerplate: Boilerplate::new(include_str!("../../data/de/boilerplate.csv")),
+        lexicon,
+        gazetteer,
+        grammar: GRAMMAR,
+        forms: Forms::new(include_bytes!("../../data/de/forms.bin")).map_err(|e| e.to_string())?,
+        models: models.map_err(|e| e.to_string())?,
+    })
+}
 
 /// Ends of site names that German news writes; "in", "am", "so" are left out, for they are words.
 const DOMAINS: [&str; 40] = [

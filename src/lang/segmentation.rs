@@ -26,6 +26,8 @@ const OPENER: u8 = 1;
 const AFTER_ORDINAL: u8 = 2;
 const BEFORE_ORDINAL: u8 = 4;
 const BEFORE_S: u8 = 8;
+const WITHIN: u8 = 16;
+const BEFORE_TITLE: u8 = 32;
 
 impl Segmentation {
     /// Both tables as text; rows that cannot be read are left out, and a test of each language sees to it that there are none.
@@ -42,6 +44,8 @@ impl Segmentation {
             "after ordinal" => Some(AFTER_ORDINAL),
             "before ordinal" => Some(BEFORE_ORDINAL),
             "before 's" => Some(BEFORE_S),
+            "within" => Some(WITHIN),
+            "before title" => Some(BEFORE_TITLE),
             _ => None,
         };
         let mut words = HashMap::new();
@@ -60,6 +64,16 @@ impl Segmentation {
     /// Words that begin a sentence when they have a capital after a full stop: "Der", "Trotzdem".
     pub fn opens(&self, word: &str) -> bool {
         self.is(word, OPENER)
+    }
+
+    /// Openers that are hardly ever written with a capital within a sentence: "Die", "Daraufhin", and not "Sie".
+    pub fn opens_alone(&self, word: &str) -> bool {
+        self.is(word, OPENER) && !self.is(word, WITHIN)
+    }
+
+    /// "Film", "Zeitung": a name that begins with an article may follow without quotation marks.
+    pub fn precedes_title(&self, word: &str) -> bool {
+        self.is(word, BEFORE_TITLE)
     }
 
     /// "Juli", "Jahrhundert": what follows an ordinal number.

@@ -7,6 +7,7 @@ pub mod network;
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
+use crate::gazetteer::Hints;
 use crate::ud::{Feats, Upos};
 use matrix::Matrix;
 use network::Network;
@@ -191,11 +192,13 @@ pub struct Models {
     pub feats: Vec<Feats>,
     /// Which of them go with each part of speech, in the order of `Upos::ALL`.
     pub feats_of: Vec<Vec<usize>>,
+    /// What the tables say of words.
+    pub hints: Hints,
 }
 
 impl Models {
-    /// From the files of word vectors and of the network; fails where one is broken.
-    pub fn new(vectors: &'static [u8], network: &'static [u8]) -> Result<Self> {
+    /// From the files of word vectors and of the network, and the tables' hints; fails where one is broken.
+    pub fn new(vectors: &'static [u8], network: &'static [u8], hints: Hints) -> Result<Self> {
         let weights = Weights::new(network)?;
         let mut feats: Vec<Feats> = Vec::new();
         let mut feats_of = vec![Vec::new(); Upos::ALL.len()];
@@ -207,7 +210,7 @@ impl Models {
             }
             feats.push(Feats::parse(set));
         }
-        Ok(Models { vectors: Vectors::new(&Weights::new(vectors)?), network: Network::new(&weights), feats, feats_of })
+        Ok(Models { vectors: Vectors::new(&Weights::new(vectors)?), network: Network::new(&weights), feats, feats_of, hints })
     }
 }
 

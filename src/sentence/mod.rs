@@ -57,6 +57,10 @@ impl<'a> Splitter<'a> {
                 finish(self.text, &mut tokens, found);
                 self.quotes = 0;
             }
+            if tokens.len() > 1 && self.starts_unmarked(i) {
+                finish(self.text, &mut tokens, found);
+                self.quotes = 0;
+            }
             let mut ends = false;
             match self.form(i) {
                 "." if token.gap == Gap::None && !tokens.is_empty() => match self.stop(i, tokens.len()) {
@@ -110,6 +114,34 @@ impl<'a> Splitter<'a> {
             Gap::Line => !goes_on && !open,
             _ => false,
         }
+    }
+
+    /// Whether a sentence starts at `i` though nothing ends the one before it: "Post baut Personal ab Der Präsident sagte ..."
+    fn starts_unmarked(&self, i: usize) -> bool {
+        let (before, form, next) = (self.form(i - 1), self.form(i), self.form(i + 1));
+        let segmentation = &self.lang.segmentation;
+        if self.gap(i) != Gap::Space {
+            return false;
+        }
+        // "..." "...": the one that closes and the one that opens
+        let closed = is_quote(before) && self.gap(i - 1) == Gap::None && self.quotes.is_multiple_of(2);
+        if closed && is_quote(form) && self.gap(i + 1) == Gap::None || is_smiley(before) && form.starts_with(char::is_uppercase) {
+            return true;
+        }
+        let sentence = || (i + 1..i + 3).any(|k| self.gap(k) == Gap::Space && self.form(k).starts_with(char::is_lowercase));
+        let glued = closed || before == ")" || before.ends_with(char::is_alphanumeric);
+        glued
+            && segmentation.opens_alone(form)
+            && !segmentation.precedes_ordinal(before)
+            && !segmentation.precedes_title(before)
+            && self.gap(i + 1) == Gap::Space
+            && sentence()
+            && !self.is_name(&format!("{form} {next}"))
+    }
+
+    /// "Die Linke", "Den Haag"
+    fn is_name(&self, words: &str) -> bool {
+        self.lang.gazetteer.name(words).is_some() || self.lang.gazetteer.metonym(words).is_some()
     }
 
     /// What the full stop at `i` does, which stands right behind a word; the sentence has `length` tokens before it.
@@ -223,6 +255,9 @@ impl<'a> Splitter<'a> {
         if first.is_lowercase() {
             return false;
         }
+        if closed && is_quote(form) && is_quote(self.form(k - 1)) {
+            return true;
+        }
         if is_quote(form) || matches!(form, "(" | "[" | "–" | "-" | "--" | "—" | "‚" | "," | "'") {
             let next = self.next_word(k + 1).unwrap_or("");
             return !next.starts_with(char::is_lowercase) || next.is_empty();
@@ -244,7 +279,7 @@ impl<'a> Splitter<'a> {
         let last = self.gap(i + 1) != Gap::None || !self.form(i + 1).starts_with(char::is_alphanumeric);
         match form {
             ")" | "]" | "''" | "’" | "›" | "‹" | "''." => self.gap(i) == Gap::None && last,
-            ":-)" | ";-)" | ":)" | ";)" => self.gap(i) < Gap::Line,
+            _ if is_smiley(form) => self.gap(i) < Gap::Line,
             "!" | "?" | "..." | "…" => self.gap(i) == Gap::None,
             _ if is_quote(form) || form == "'" || form == "‘" => {
                 let glued = self.gap(i) == Gap::None && last && form != "„";
@@ -305,6 +340,10 @@ fn wrapped_lines(text: &str, raw: &[Raw]) -> Vec<bool> {
 fn is_terminal(form: &str) -> bool {
     matches!(form, "." | "!" | "?" | "…" | "。" | "！" | "？" | "؟" | "‽" | "⁇" | "⁉")
         || form.len() > 1 && form.bytes().all(|b| b == b'.')
+}
+
+fn is_smiley(form: &str) -> bool {
+    matches!(form, ":-)" | ";-)" | ":)" | ";)")
 }
 
 fn is_quote(form: &str) -> bool {

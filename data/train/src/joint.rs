@@ -2,6 +2,7 @@
 
 mod heads;
 
+use tripel::gazetteer::HINTS;
 use tripel::model::lstm::Batch;
 use tripel::model::network::{ARC, LABEL, NAME, PROJECTION, REACH, TAG};
 use tripel::model::{Array, Kind};
@@ -16,7 +17,7 @@ use crate::net::{Param, Rng, add_sums, matmul};
 pub const HIDDEN: usize = 128;
 pub const AFFIX: usize = 64;
 pub const SOURCE: usize = 8;
-const INPUT: usize = crate::vectors::DIM + AFFIX + READINGS + SOURCE;
+const INPUT: usize = crate::vectors::DIM + AFFIX + READINGS + HINTS + SOURCE;
 const SOURCES: usize = 4;
 
 /// Where each array of the weights stands.
@@ -53,12 +54,16 @@ pub struct Example {
     pub affixes: Vec<Vec<usize>>,
     /// `READINGS` for each word.
     pub readings: Vec<f32>,
+    pub hints: Vec<u16>,
     pub source: usize,
     pub upos: Option<Vec<usize>>,
     pub feats: Option<Vec<usize>>,
     pub heads: Option<Vec<usize>>,
     pub deprels: Vec<usize>,
     pub names: Option<Vec<usize>>,
+    /// What the tree and its tags weigh, and the names: 1 where the corpora have them.
+    pub tree_weight: f32,
+    pub name_weight: f32,
 }
 
 impl Example {
@@ -88,13 +93,15 @@ pub struct Gradients {
 #[derive(Clone, Copy)]
 pub struct Dropout {
     pub word: f32,
+    /// All hints of a word.
+    pub hints: f32,
     pub input: f32,
     pub hidden: f32,
     pub recurrent: f32,
     pub projection: f32,
 }
 
-pub const DROPOUT: Dropout = Dropout { word: 0.12, input: 0.2, hidden: 0.33, recurrent: 0.2, projection: 0.33 };
+pub const DROPOUT: Dropout = Dropout { word: 0.12, hints: 0.15, input: 0.2, hidden: 0.33, recurrent: 0.2, projection: 0.33 };
 
 struct Direction {
     /// Gates after their activation, cells, outputs and masked last outputs of each row.
@@ -171,15 +178,29 @@ impl Joint {
         grads
     }
 
-    /// The weights of the input and the two layers, without the sources.
+    /// The weights of the input and the two layers, without those of the hints.
     pub fn encoder(&self) -> Vec<u8> {
-        self.params[..at::PROJECTION].iter().flat_map(|p| p.w.iter().flat_map(|x| x.to_le_bytes())).collect()
+        let arrays = self.params[..at::PROJECTION].iter().enumerate();
+        arrays.flat_map(|(i, p)| encoded(i, p).flat_map(|x| p.w[x].to_le_bytes())).collect()
     }
 
-    /// Reads what `encoder` wrote; nothing where the bytes are none.
+    /// Reads what `encoder` wrote, and hints weigh nothing yet; nothing where the bytes are none.
     pub fn read_encoder(&mut self, bytes: &[u8]) {
         let values = bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-        self.params[..at::PROJECTION].iter_mut().flat_map(|p| p.w.iter_mut()).zip(values).for_each(|(x, value)| *x = value);
+        let mut values = values.peekable();
+        for (i, param) in self.params[..at::PROJECTION].iter_mut().enumerate() {
+            if values.peek().is_some() && hinted(i) {
+                param.w[HINTS_FROM * param.columns..(HINTS_FROM + HINTS) * param.columns].fill(0.0);
+            }
+            encoded(i, param).zip(values.by_ref()).for_each(|(x, value)| param.w[x] = value);
+        }
+    }
+
+    /// The network of other weights.
+    pub fn with(&self, weights: &[Vec<f32>]) -> Self {
+        let mut joint = Joint { params: self.params.clone(), vectors: self.vectors.clone(), members: self.members.clone() };
+        joint.params.iter_mut().zip(weights).for_each(|(param, w)| param.w.clone_from(w));
+        joint
     }
 
     /// Adds gradients to those of the parameters.
@@ -257,7 +278,11 @@ impl Joint {
                     let from = self.params[at::AFFIXES].row(bucket);
                     row[width..width + AFFIX].iter_mut().zip(from).for_each(|(a, b)| *a += b);
                 }
-                row[width + AFFIX..INPUT - SOURCE].copy_from_slice(&example.readings[i * READINGS..(i + 1) * READINGS]);
+                let (readings, rest) = row[width + AFFIX..].split_at_mut(READINGS);
+                readings.copy_from_slice(&example.readings[i * READINGS..(i + 1) * READINGS]);
+                if let Some(hints) = example.hints.get(i).filter(|_| rng.uniform() >= dropout.hints) {
+                    rest[..HINTS].iter_mut().enumerate().for_each(|(bit, x)| *x = (hints >> bit & 1) as f32);
+                }
                 row[INPUT - SOURCE..].copy_from_slice(self.params[at::SOURCES].row(example.source));
                 for (j, keep) in keep.iter().enumerate() {
                     row[j] *= keep;
@@ -418,6 +443,21 @@ impl Joint {
     }
 }
 
+/// Where the weights of the hints stand in the matrices of the input.
+const HINTS_FROM: usize = INPUT - SOURCE - HINTS;
+
+/// Whether an array has weights of the hints: the input of both directions of the first layer.
+fn hinted(array: usize) -> bool {
+    array == at::LAYERS || array == at::LAYERS + 3
+}
+
+/// The places of an array's weights that a pretrained encoder has.
+fn encoded(array: usize, param: &Param) -> impl Iterator<Item = usize> + use<> {
+    let columns = param.columns;
+    let hints = if hinted(array) { HINTS_FROM * columns..(HINTS_FROM + HINTS) * columns } else { 0..0 };
+    (0..param.w.len()).filter(move |at| !hints.contains(at))
+}
+
 fn row_of(batch: &Batch, side: usize, sentence: usize, place: usize) -> usize {
     batch.row(sentence, if side == 0 { place } else { batch.lengths[sentence] - 1 - place })
 }
@@ -468,15 +508,18 @@ mod tests {
             vectors: (0..n).map(|i| (i % 3 > 0).then_some(i)).collect(),
             affixes: (0..n).map(|i| vec![i, i + 5]).collect(),
             readings: (0..n * READINGS).map(|_| rng.uniform()).collect(),
+            hints: (0..n as u16).collect(),
             source: 1,
             upos: Some((0..n).map(|i| i % 5).collect()),
             feats: Some((0..n).map(|i| i % 3).collect()),
             heads: Some((0..n).collect()),
             deprels: (0..n).map(|i| i % 7).collect(),
             names: Some((0..n).map(|i| i % 4).collect()),
+            tree_weight: 1.0,
+            name_weight: 0.5,
         };
         let (a, b) = (example(5, &mut rng), example(3, &mut rng));
-        let none = Dropout { word: 0.0, input: 0.0, hidden: 0.0, recurrent: 0.0, projection: 0.0 };
+        let none = Dropout { word: 0.0, hints: 0.0, input: 0.0, hidden: 0.0, recurrent: 0.0, projection: 0.0 };
         let loss = |joint: &Joint| joint.gradients(&[&a, &b], 1.0, none, 1);
         let grads = loss(&joint);
         for (array, param) in joint.params.iter().enumerate().skip(1) {

@@ -1,8 +1,9 @@
 //! tripel-train: makes the files of data/de from treebanks, names and raw text.
 //!
-//! `tripel-train score` measures them. `tripel-train de --corpora FOLDER` makes all of them, with fixed seeds; `--only vectors|forms|encoder|network` one of them.
+//! `tripel-train score` measures them. `tripel-train de --corpora FOLDER` makes all of them, with fixed seeds; `--only vectors|forms|encoder|teachers|network` one of them.
 
 mod corpora;
+mod distill;
 mod forms;
 mod joint;
 mod net;
@@ -22,7 +23,11 @@ use tripel::span::Span;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "usage: tripel-train de|score --corpora FOLDER [--only vectors|forms|encoder|network] [--epochs N] [--seed N]";
+/// Networks that the shipped one learns from.
+const TEACHERS: u64 = 2;
+
+const USAGE: &str =
+    "usage: tripel-train de|score --corpora FOLDER [--only vectors|forms|encoder|teachers|network] [--epochs N] [--seed N]";
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,10 +36,11 @@ fn main() -> Outcome<()> {
     let corpora = PathBuf::from(option("--corpora").unwrap_or("../shared/corpora".to_string()));
     let folder = PathBuf::from(option("--out").unwrap_or("data/de".to_string()));
     let plan = network::Plan {
-        epochs: number("--epochs", 18),
+        epochs: number("--epochs", 20),
         rate: 2e-3,
         trees: 16,
-        names: number("--names", 20),
+        names: number("--names", 24),
+        raw: number("--raw", 10),
         seed: number("--seed", 1) as u64,
         skip: number("--skip", 4),
     };
@@ -50,7 +56,8 @@ fn scores(corpora: &Path, folder: &Path, out: &Path) -> Outcome<()> {
     let read = |name: &str| std::fs::read(folder.join(name)).map(|bytes| &*bytes.leak());
     let start = Instant::now();
     let forms = Forms::new(read("forms.bin")?)?;
-    let models = Models::new(read("vectors.bin")?, read("network.bin")?)?;
+    let hints = &tripel::lang::language("de").ok_or("German is not built in")?.models.hints;
+    let models = Models::new(read("vectors.bin")?, read("network.bin")?, hints.clone())?;
     println!("models read in {:.1?}", start.elapsed());
     let path = corpora.join("ud/dev.conllu");
     let dev = corpora::conllu(&path)?;
@@ -106,18 +113,38 @@ fn german(corpora: &Path, folder: &Path, only: Option<&str>, plan: &network::Pla
             eprintln!("{:.0?} encoder made", start.elapsed());
         }
     }
-    if wanted("network") {
+    if wanted("teachers") || wanted("network") {
+        let text = raw::read_xz(&corpora.join("raw/bundestag.txt.xz"))?;
         let data = network::Data {
             train,
             hdt: corpora::conllu(&corpora.join("ud/hdt.conllu"))?,
             names: corpora::names(&corpora.join("names/train.tsv"))?,
             dev: corpora::conllu(&corpora.join("ud/dev.conllu"))?,
             names_dev: corpora::names(&corpora.join("names/dev.tsv"))?,
+            raw: raw::sample(&text, 60).into_iter().map(corpora::bare).collect(),
         };
         let forms = Forms::new(read("forms.bin")?)?;
         let encoder = std::fs::read(encoder_path)?;
-        std::fs::write(folder.join("network.bin"), network::train(&data, read("vectors.bin")?, &forms, &encoder, plan)?)?;
-        eprintln!("{:.0?} network made", start.elapsed());
+        let hints = &tripel::lang::language("de").ok_or("German is not built in")?.models.hints;
+        let vectors = read("vectors.bin")?;
+        let teacher = |number: u64| PathBuf::from(format!("target/teacher-{number}.bin"));
+        if wanted("teachers") {
+            for number in 1..=TEACHERS {
+                let plan = network::Plan { seed: plan.seed + number - 1, ..*plan };
+                std::fs::write(teacher(number), network::train(&data, vectors, &forms, hints, &encoder, &[], &plan)?)?;
+                eprintln!("{:.0?} teacher {number} made", start.elapsed());
+            }
+        }
+        if wanted("network") {
+            let teachers: std::io::Result<Vec<&'static [u8]>> =
+                (1..=TEACHERS).map(|number| std::fs::read(teacher(number)).map(|bytes| &*bytes.leak())).collect();
+            let plan = network::Plan { seed: plan.seed + TEACHERS, ..*plan };
+            std::fs::write(
+                folder.join("network.bin"),
+                network::train(&data, vectors, &forms, hints, &encoder, &teachers?, &plan)?,
+            )?;
+            eprintln!("{:.0?} network made", start.elapsed());
+        }
     }
     Ok(())
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use tripel::gazetteer::Hints;
 use tripel::model::{Models, Vectors, Weights, write};
 use tripel::morphology::Forms;
 use tripel::ud::Deprel;
 
 use crate::corpora::{Sentence, Source};
+use crate::distill::{self, Answers};
 use crate::joint::{DROPOUT, Example, Gradients, Joint};
 use crate::net::Rng;
 use crate::score;
@@ -19,6 +21,8 @@ pub struct Data {
     pub names: Vec<Sentence>,
     pub dev: Vec<Sentence>,
     pub names_dev: Vec<Sentence>,
+    /// Without trees and names, for teachers to answer.
+    pub raw: Vec<Sentence>,
 }
 
 /// Sets of features by number, the lines of the product's file, and the values of each set.
@@ -56,7 +60,7 @@ impl FeatureSets {
     }
 }
 
-pub fn example(sentence: &Sentence, vectors: &Vectors, forms: &Forms, sets: &FeatureSets) -> Example {
+pub fn example(sentence: &Sentence, vectors: &Vectors, forms: &Forms, sets: &FeatureSets, hints: Option<&Hints>) -> Example {
     let texts: Vec<&str> = sentence.forms.iter().map(String::as_str).collect();
     let affixes = |(i, form): (usize, &String)| {
         let mut list = Vec::new();
@@ -67,12 +71,15 @@ pub fn example(sentence: &Sentence, vectors: &Vectors, forms: &Forms, sets: &Fea
         vectors: texts.iter().map(|form| vectors.row(&tripel::tag::spelling(form))).collect(),
         affixes: sentence.forms.iter().enumerate().map(affixes).collect(),
         readings: forms.readings(&forms.hidden(&texts)),
+        hints: hints.map_or(Vec::new(), |hints| hints.of(&texts)),
         source: sentence.source as usize,
         upos: sentence.upos.as_ref().map(|u| u.iter().map(|&u| u as usize).collect()),
         feats: sentence.feats.as_ref().map(|f| f.iter().map(|f| sets.number.get(f).copied().unwrap_or(0)).collect()),
         heads: sentence.heads.clone(),
         deprels: sentence.deprels.iter().map(|&d: &Deprel| d as usize).collect(),
         names: sentence.names.as_ref().map(|names| names.iter().map(|tag| score::tag_number(tag)).collect()),
+        tree_weight: 1.0,
+        name_weight: 1.0,
     }
 }
 
@@ -82,6 +89,8 @@ pub struct Plan {
     pub rate: f32,
     pub trees: usize,
     pub names: usize,
+    /// Sentences of raw text in a step, where there are teachers.
+    pub raw: usize,
     pub seed: u64,
     /// The encoder learns from one in so many sentences of raw text.
     pub skip: usize,
@@ -92,16 +101,22 @@ pub fn train(
     data: &Data,
     vectors_file: &'static [u8],
     forms: &Forms,
+    hints: &Hints,
     encoder: &[u8],
+    teachers: &[&'static [u8]],
     plan: &Plan,
 ) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let start = Instant::now();
     let sets = FeatureSets::new(&data.train);
     let weights = Weights::new(vectors_file)?;
     let vectors = Vectors::new(&weights);
-    let make = |list: &[Sentence]| -> Vec<Example> { list.iter().map(|s| example(s, &vectors, forms, &sets)).collect() };
+    let make =
+        |list: &[Sentence]| -> Vec<Example> { list.iter().map(|s| example(s, &vectors, forms, &sets, Some(hints))).collect() };
     let trees: Vec<Example> = make(&data.train).into_iter().chain(make(&data.hdt)).collect();
     let names = make(&data.names);
+    let raw = make(if teachers.is_empty() { &[] } else { &data.raw });
+    let taught = Taught::new(data, vectors_file, forms, hints, teachers)?;
+    eprintln!("{:5.0?} the teachers have answered", start.elapsed());
     let mut joint = Joint::new(weights.values("vectors"), sets.members.clone(), plan.seed);
     joint.read_encoder(encoder);
     let mut rng = Rng::new(plan.seed + 17);
@@ -111,20 +126,25 @@ pub fn train(
     let steps_each = trees.len().div_ceil(plan.trees);
     let total = steps_each * plan.epochs;
     let mut step = 0;
+    let mut average = Average::new(&joint);
     for epoch in 0..plan.epochs {
         rng.shuffle(&mut tree_order);
         let mut loss = 0.0;
         for chunk in tree_order.chunks(plan.trees) {
-            let mut batch: Vec<Example> = chunk.iter().map(|&i| trees[i].clone()).collect();
+            let mut batch: Vec<Example> = chunk.iter().map(|&i| taught.tree(i, &trees[i], &mut rng)).collect();
             for _ in 0..plan.names.min(names.len()) {
                 if next_name == names.len() {
                     rng.shuffle(&mut name_order);
                     next_name = 0;
                 }
-                let mut example = names[name_order[next_name]].clone();
+                let mut example = taught.name(name_order[next_name], &names[name_order[next_name]], &mut rng);
                 example.source = rng.below(3);
                 batch.push(example);
                 next_name += 1;
+            }
+            for _ in 0..plan.raw.min(raw.len()) {
+                let i = rng.below(raw.len());
+                batch.push(taught.raw(i, &raw[i], &mut rng));
             }
             for example in &mut batch {
                 // the product assumes no source: the treebank of another kind of tags keeps its name
@@ -136,22 +156,26 @@ pub fn train(
             let part = step as f32 / total as f32;
             let rate = plan.rate * (step as f32 / 100.0).min(1.0) * (1.0 - part).max(0.01);
             loss += update(&mut joint, &batch, rate, step, rng.next());
+            if step % EVERY == 0 {
+                average.take(&joint, step);
+            }
         }
         let last = epoch + 1 == plan.epochs;
         if epoch % 4 == 3 || last {
-            let scores = report(&joint, &sets, data, vectors_file, forms)?;
+            let scores = report(&joint.with(&average.weights), &sets, data, vectors_file, forms, hints)?;
             eprintln!("{:5.0?} epoch {epoch} loss {:.4}\n{scores}", start.elapsed(), loss / steps_each as f32);
         } else {
             eprintln!("{:5.0?} epoch {epoch} loss {:.4}", start.elapsed(), loss / steps_each as f32);
         }
     }
+    let joint = joint.with(&average.weights);
     let mut best = (0.0, Vec::new());
     for tenths in 0..15 {
         let mut arrays = joint.arrays(Source::Any as usize, &sets.lines);
         let bias = arrays.iter_mut().filter(|a| a.name == "names.bias").flat_map(|a| a.values.first_mut());
         bias.for_each(|x| *x -= tenths as f32 / 10.0);
         let bytes: &'static [u8] = write(&arrays).leak();
-        let models = Models::new(vectors_file, bytes)?;
+        let models = Models::new(vectors_file, bytes, hints.clone())?;
         let scores = score::names(&data.names_dev, &score::analyse(&data.names_dev, &models, forms));
         eprintln!("no name less by {tenths}/10: plain {:.2}, places {:.2}", scores[0], scores[1]);
         if scores[0] > best.0 {
@@ -161,12 +185,88 @@ pub fn train(
     Ok(best.1)
 }
 
+/// What the teachers say of the sentences of each kind; nothing where there are no teachers.
+#[derive(Default)]
+struct Taught {
+    trees: Vec<Option<Answers>>,
+    names: Vec<Option<Answers>>,
+    raw: Vec<Option<Answers>>,
+}
+
+impl Taught {
+    fn new(
+        data: &Data,
+        vectors: &'static [u8],
+        forms: &Forms,
+        hints: &Hints,
+        teachers: &[&'static [u8]],
+    ) -> Result<Self, Box<dyn std::error::Error>> {
+        if teachers.is_empty() {
+            return Ok(Taught::default());
+        }
+        let models: Result<Vec<Models>, _> = teachers.iter().map(|bytes| Models::new(vectors, bytes, hints.clone())).collect();
+        let models = models?;
+        let trees = [&data.train[..], &data.hdt[..]].concat();
+        let say = |list: &[Sentence]| distill::answers(list, &models, forms);
+        Ok(Taught { trees: say(&trees), names: say(&data.names), raw: say(&data.raw) })
+    }
+
+    fn tree(&self, i: usize, example: &Example, rng: &mut Rng) -> Example {
+        filled(&self.trees, i, example, rng)
+    }
+
+    fn name(&self, i: usize, example: &Example, rng: &mut Rng) -> Example {
+        filled(&self.names, i, example, rng)
+    }
+
+    fn raw(&self, i: usize, example: &Example, rng: &mut Rng) -> Example {
+        filled(&self.raw, i, example, rng)
+    }
+}
+
+fn filled(answers: &[Option<Answers>], i: usize, example: &Example, rng: &mut Rng) -> Example {
+    let mut example = example.clone();
+    if let Some(Some(answers)) = answers.get(i) {
+        answers.fill(&mut example, rng);
+    }
+    example
+}
+
+/// The weights of the last steps, the latest with the most weight (Polyak and Juditsky 1992, with a window that moves).
+struct Average {
+    weights: Vec<Vec<f32>>,
+}
+
+/// Steps between two that the average takes, and what is left of it after one step.
+const EVERY: usize = 4;
+const DECAY: f32 = 0.998;
+
+impl Average {
+    fn new(joint: &Joint) -> Self {
+        Average { weights: joint.params.iter().map(|p| p.w.clone()).collect() }
+    }
+
+    fn take(&mut self, joint: &Joint, step: usize) {
+        let old = DECAY.powi(EVERY as i32).min(step as f32 / (step + 10 * EVERY) as f32);
+        for (sums, param) in self.weights.iter_mut().zip(&joint.params) {
+            sums.iter_mut().zip(&param.w).for_each(|(sum, w)| *sum += (1.0 - old) * (w - *sum));
+        }
+    }
+}
+
 /// Scores on the dev parts for each source that the product could assume.
-fn report(joint: &Joint, sets: &FeatureSets, data: &Data, vectors: &'static [u8], forms: &Forms) -> Result<String, String> {
+fn report(
+    joint: &Joint,
+    sets: &FeatureSets,
+    data: &Data,
+    vectors: &'static [u8],
+    forms: &Forms,
+    hints: &Hints,
+) -> Result<String, String> {
     let mut lines = Vec::new();
     for source in [Source::Any, Source::Gsd, Source::Pud] {
         let bytes: &'static [u8] = write(&joint.arrays(source as usize, &sets.lines)).leak();
-        let models = Models::new(vectors, bytes).map_err(|e| e.to_string())?;
+        let models = Models::new(vectors, bytes, hints.clone()).map_err(|e| e.to_string())?;
         let t = score::trees(&data.dev, &score::analyse(&data.dev, &models, forms));
         let n = score::names(&data.names_dev, &score::analyse(&data.names_dev, &models, forms));
         lines.push(format!(

@@ -22,7 +22,7 @@ const HIDE: f32 = 0.15;
 const SENTENCES: usize = 48;
 const MASKED_BUCKET: usize = 0;
 
-const DROPOUT: Dropout = Dropout { word: 0.05, input: 0.1, hidden: 0.1, recurrent: 0.0, projection: 0.0 };
+const DROPOUT: Dropout = Dropout { word: 0.05, hints: 1.0, input: 0.1, hidden: 0.1, recurrent: 0.0, projection: 0.0 };
 
 /// What tells words: from the left, from the right, from the second layer; then the words' output vectors and biases.
 struct Teller {
@@ -150,7 +150,7 @@ impl Teller {
         let mut hidden: Vec<Vec<usize>> = Vec::new();
         for words in sentences {
             let sentence = Sentence { forms: words.to_vec(), ..Default::default() };
-            let mut example = example(&sentence, vectors, forms, sets);
+            let mut example = example(&sentence, vectors, forms, sets, None);
             targets.push(words.iter().map(|w| number.get(tripel::tag::spelling(w).as_str()).copied()).collect());
             let list: Vec<usize> = (0..words.len()).filter(|_| rng.uniform() < HIDE).collect();
             for &i in &list {

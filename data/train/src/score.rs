@@ -13,18 +13,20 @@ const CORE: [&str; 7] = ["nsubj", "obj", "iobj", "ccomp", "xcomp", "obl", "csubj
 
 /// The trees of a corpus' words.
 pub fn analyse(sentences: &[Sentence], models: &Models, forms: &Forms) -> Vec<Tree> {
-    let given = sentences.iter().map(|sentence| {
-        let word = |(form, &token): (&String, &usize)| Word {
-            form: form.clone(),
-            token,
-            span: Span::new(0, 0),
-            lemma: String::new(),
-            upos: Upos::X,
-            feats: Feats::default(),
-        };
-        (Span::new(0, 0), sentence.forms.iter().zip(&sentence.tokens).map(word).collect())
-    });
-    trees_of(given.collect(), models, forms)
+    trees_of(sentences.iter().map(given).collect(), models, forms)
+}
+
+/// A sentence's words without analysis.
+pub fn given(sentence: &Sentence) -> (Span, Vec<Word>) {
+    let word = |(form, &token): (&String, &usize)| Word {
+        form: form.clone(),
+        token,
+        span: Span::new(0, 0),
+        lemma: String::new(),
+        upos: Upos::X,
+        feats: Feats::default(),
+    };
+    (Span::new(0, 0), sentence.forms.iter().zip(&sentence.tokens).map(word).collect())
 }
 
 /// Shares of words, in per cent: upos, lemma, feats, UAS, LAS; F1 of core arguments.
