@@ -248,7 +248,9 @@ impl Resolver<'_> {
     /// "Zhao Lijian, ein Sprecher des Ministeriums, ...": the name before the comma, whatever the arcs say.
     fn named_before(&self, mention: &Mention) -> Option<usize> {
         let words = &self.trees[mention.tree].words;
-        let article = mention.words.start.checked_sub(1).filter(|&at| words[at].lemma == "ein")?;
+        // "eine staatlich unterstützte Zeitung": words may stand between the article and the description
+        let before = mention.words.start.saturating_sub(3)..mention.words.start;
+        let article = before.rev().find(|&at| words[at].lemma == "ein")?;
         let comma = article.checked_sub(1).filter(|&at| words[at].form == ",")?;
         let name = |other: &usize| {
             let other = &self.mentions[*other];

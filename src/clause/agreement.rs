@@ -67,7 +67,7 @@ impl Grammar<'_> {
         let finite = verbs.iter().copied().find(|&verb| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin));
         let disagrees = match finite {
             Some(finite) => {
-                let (verb, noun) = (self.tree.words[finite].feats.number, self.tree.words[head].feats.number);
+                let (verb, noun) = (self.tree.words[finite].feats.number, self.number(head));
                 let one = verb == Some(Number::Sing) && noun == Some(Number::Plur);
                 one && self.tree.words[head].upos != Upos::Pron && phrase::conjuncts(self.tree, head).len() == 1
             }
@@ -78,11 +78,18 @@ impl Grammar<'_> {
         }
     }
 
+    /// The number of a noun: "ein Vertreter" is one, whatever the tagger says.
+    fn number(&self, head: usize) -> Option<Number> {
+        let one =
+            |&child: &usize| child < head && self.tree.words[child].upos == Upos::Det && self.tree.words[child].lemma == "ein";
+        if self.below[head].iter().any(one) { Some(Number::Sing) } else { self.tree.words[head].feats.number }
+    }
+
     /// "der Minister", "er": what can be nothing but nominative.
     pub(super) fn is_nominative(&self, head: usize) -> bool {
         let word = &self.tree.words[head];
         let pronoun = matches!(word.form.to_lowercase().as_str(), "er" | "ich" | "wir" | "du" | "wer" | "man");
-        let masculine = word.feats.gender == Some(Gender::Masc) && word.feats.number != Some(Number::Plur);
+        let masculine = word.feats.gender == Some(Gender::Masc) && self.number(head) != Some(Number::Plur);
         let determined = |&child: &usize| {
             let form = self.tree.words[child].form.to_lowercase();
             child < head
@@ -111,12 +118,27 @@ impl Grammar<'_> {
     pub(super) fn missing_subject(&self, arguments: &mut [Argument], verbs: &[usize], voice: Voice) {
         let finite = verbs.iter().copied().find(|&verb| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin));
         let Some(finite) = finite else { return };
-        let there = |role: &Role| arguments.iter().any(|argument| &argument.role == role);
+        let subject_there = arguments.iter().any(|argument| argument.role == Role::Subject);
         let expletive = verbs
             .iter()
             .any(|&verb| self.below[verb].iter().any(|&child| matches!(self.tree.deprels[child], Deprel::Expl | Deprel::Csubj)));
         let coordinated = verbs.iter().any(|&verb| self.tree.deprels[verb] == Deprel::Conj);
-        if voice == Voice::Passive || there(&Role::Subject) || expletive || coordinated {
+        // ", Spanien begrüßt ihn": a name between the comma and the verb
+        let first = |argument: &&mut Argument| {
+            let phrase = phrase::phrase(self.tree, argument.head);
+            matches!(argument.role, Role::Object | Role::Dative)
+                && self.tree.words[argument.head].upos == Upos::Propn
+                && phrase.end == finite
+                && phrase.start.checked_sub(1).is_some_and(|before| self.tree.words[before].form == ",")
+        };
+        if voice == Voice::Active
+            && !subject_there
+            && let Some(argument) = arguments.iter_mut().find(first)
+        {
+            argument.role = Role::Subject;
+            return;
+        }
+        if voice == Voice::Passive || subject_there || expletive || coordinated {
             return;
         }
         let number = self.tree.words[finite].feats.number;
@@ -140,7 +162,7 @@ impl Grammar<'_> {
         }
         let number = |head: usize| {
             let several = phrase::conjuncts(self.tree, head).len() > 1;
-            if several { Some(Number::Plur) } else { self.tree.words[head].feats.number }
+            if several { Some(Number::Plur) } else { self.number(head) }
         };
         let several = arguments.iter().filter(|argument| argument.role == Role::Subject).count() > 1;
         if several {

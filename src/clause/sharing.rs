@@ -37,6 +37,34 @@ impl Grammar<'_> {
         }
     }
 
+    /// "verurteilte den Angriff, nannte den Täter aber nicht": what stands before the comma belongs to the verb before it.
+    pub(super) fn divide_coordinated(&self, clauses: &mut [Clause], index: &dyn Fn(usize) -> Option<usize>) {
+        for at in 0..clauses.len() {
+            let head = clauses[at].head;
+            if self.tree.deprels[head] != Deprel::Conj || self.tree.words[head].feats.verb_form != Some(VerbForm::Fin) {
+                continue;
+            }
+            let Some(first) = self.tree.heads[head].and_then(index).filter(|&first| clauses[first].head < head) else { continue };
+            let joint = (clauses[first].head..head)
+                .rev()
+                .find(|&word| self.tree.words[word].form == "," || self.tree.words[word].upos == Upos::Cconj);
+            let Some(joint) = joint else { continue };
+            let before = clauses[first].head..joint;
+            let stray: Vec<Argument> = clauses[at]
+                .arguments
+                .iter()
+                .filter(|argument| !argument.shared && before.contains(&argument.head))
+                .cloned()
+                .collect();
+            for argument in stray {
+                clauses[at].arguments.retain(|own| own.head != argument.head);
+                if clauses[first].argument(&argument.role).is_none() {
+                    clauses[first].arguments.push(argument);
+                }
+            }
+        }
+    }
+
     /// "kritisierten und verurteilten": a verb without a subject takes that of the verb it is coordinated with.
     pub(super) fn share_coordinated(&self, clauses: &mut [Clause], index: &dyn Fn(usize) -> Option<usize>) {
         for at in 0..clauses.len() {
