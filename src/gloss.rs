@@ -137,8 +137,18 @@ pub fn description(name: &str, noun: &str, plural: bool, lang: &Language) -> Str
 }
 
 fn shares_stem(word: &str, noun: &str) -> bool {
+    // "Länder" and "Land" share it
+    let plain = |letter: char| match letter {
+        'ä' => 'a',
+        'ö' => 'o',
+        'ü' => 'u',
+        'Ä' => 'A',
+        'Ö' => 'O',
+        'Ü' => 'U',
+        letter => letter,
+    };
     let letters = noun.chars().count().saturating_sub(3).max(3);
-    word == noun || word.chars().take(letters).eq(noun.chars().take(letters))
+    word == noun || word.chars().map(plain).take(letters).eq(noun.chars().map(plain).take(letters))
 }
 
 /// "chinesischen" -> "Chinese", "westliche" -> "western", "Pekinger" -> "Beijing".

@@ -150,6 +150,12 @@ pub fn conjuncts(tree: &Tree, head: usize) -> Vec<usize> {
     {
         heads.truncate(1);
     }
+    // "hatte Anfragen abgelehnt, Treffen ...": nothing joins what stands behind the verb to what stands before it
+    if let Some(verb) = tree.heads[head]
+        && !heads[1..].iter().any(joined)
+    {
+        heads.retain(|&other| !(head < verb && verb < other));
+    }
     heads.sort_unstable();
     heads
 }

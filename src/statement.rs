@@ -222,7 +222,10 @@ impl Reading<'_> {
                 continue;
             }
             let Some(predicate) = self.predicate(clause, object.is_some_and(|object| object.topic)) else { continue };
-            let attribution = &self.attributions[at];
+            let attribution = match self.speaks_itself(clause, subject, &self.attributions[at]) {
+                true => &Attribution { status: Status::Asserted, speaker: None, cue: None, prevented: false, content_of: None },
+                false => &self.attributions[at],
+            };
             let evidence = self.evidence(clause, subject, object);
             let event = self.event(clause, subject, object, evidence);
             let confidence = confidence(tree, clause, subject, object);
@@ -249,6 +252,26 @@ impl Reading<'_> {
             let order = (clause.head, pair.object.as_ref().map_or(0, |filled| filled.head));
             drafts.push(Draft { sentence: clause.tree, order, clause: Some(at), content_of: attribution.content_of, statement });
         }
+    }
+
+    /// "Zhao betonte, ..., und forderte die USA auf": what somebody says or demands in the indicative is no report of his own.
+    fn speaks_itself(&self, clause: &Clause, subject: Option<&Filled>, attribution: &Attribution) -> bool {
+        let Some(actor) = subject.and_then(|subject| subject.argument.actor) else { return false };
+        let speaker = match &attribution.speaker {
+            Some(Speaker::Actor(actor, _)) => *actor,
+            Some(Speaker::Phrase(tree, head)) => self.entities.of(*tree, *head),
+            None => None,
+        };
+        let tree = &self.trees[clause.tree];
+        let pronoun = subject.is_some_and(|subject| tree.words[subject.head].upos == Upos::Pron);
+        let coordinated = tree.deprels[clause.head] == Deprel::Conj;
+        let indicative = clause.mood == ClauseMood::Indicative && clause.modal.is_none();
+        let quoted = self.quotations.iter().any(|quotation| {
+            quotation.kind == QuotationKind::Direct
+                && quotation.quote.iter().any(|quote| quote.contains(tree.words[clause.head].span))
+        });
+        let reports = clause.frame.is_some_and(|frame| frame.flags.reports());
+        speaker == Some(actor) && !pronoun && coordinated && indicative && reports && !quoted
     }
 
     fn is_verb(&self, clause: &Clause) -> bool {

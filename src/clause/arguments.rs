@@ -25,6 +25,7 @@ impl Grammar<'_> {
             }
         }
         arguments.extend(self.behind_adverbs(verbs, voice).map(|head| Argument { role: Role::Dative, head, shared: false }));
+        arguments.retain(|argument| !self.is_behind_bracket(argument, head, verbs));
         arguments.sort_by_key(|argument| argument.head);
         arguments.dedup_by_key(|argument| argument.head);
         if self.is_to_be_done(head, verbs)
@@ -38,6 +39,15 @@ impl Grammar<'_> {
         self.missing_subject(&mut arguments, verbs, voice);
         self.exchange(&mut arguments, verbs, voice);
         arguments
+    }
+
+    /// "hatte Anfragen abgelehnt, Treffen ...": behind the closing verb and a comma no object follows.
+    fn is_behind_bracket(&self, argument: &Argument, head: usize, verbs: &[usize]) -> bool {
+        let words = &self.tree.words;
+        let closing =
+            matches!(words[head].feats.verb_form, Some(VerbForm::Part | VerbForm::Inf)) && verbs.iter().any(|&verb| verb < head);
+        let core = matches!(argument.role, Role::Subject | Role::Object | Role::Dative | Role::Genitive);
+        closing && core && argument.head > head && words[head..argument.head].iter().any(|word| word.form == ",")
     }
 
     /// "übergab den Einsatz später der UNO": no owner of an adverb, but the recipient.

@@ -21,7 +21,7 @@ impl Grammar<'_> {
         if !matches!(noun.class, Some(NounClass::Event | NounClass::Speech)) {
             return None;
         }
-        let frame = self.lang.lexicon.frames(verb.strip_prefix("sich ").unwrap_or(verb)).first()?;
+        let frame = self.nominal_frame(head, verb.strip_prefix("sich ").unwrap_or(verb))?;
         let arguments = self.nominal_arguments(head, noun, frame);
         if arguments.is_empty() {
             return None;
@@ -46,6 +46,18 @@ impl Grammar<'_> {
             marker: None,
             rule: "de.noun",
         })
+    }
+
+    /// The use of the verb that a preposition behind the noun points to ("Vorgehen gegen", "Gespräche zwischen" as "mit"), else the first.
+    fn nominal_frame(&self, head: usize, verb: &str) -> Option<&'static Frame> {
+        let frames = self.lang.lexicon.frames(verb);
+        let given: Vec<&str> = self.below[head]
+            .iter()
+            .filter_map(|&child| phrase::preposition(self.tree, child))
+            .map(|preposition| if preposition == "zwischen" { "mit" } else { preposition })
+            .collect();
+        let points = |frame: &&Frame| matches!(&frame.target, Some(SlotKind::Preposition(own, _)) if given.contains(&own.as_str()));
+        frames.iter().find(points).or(frames.first())
     }
 
     fn nominal_arguments(&self, head: usize, noun: &Noun, frame: &Frame) -> Vec<Argument> {

@@ -7,6 +7,7 @@ use crate::gazetteer::ActorType;
 use crate::lexicon::{Frame, SlotKind};
 use crate::parse::Tree;
 use crate::plover::EventType;
+use crate::ud::{Upos, VerbForm};
 
 /// Every subject with every object; without an object only what tells enough by itself.
 pub(super) fn pairs(clause: &Clause, subjects: Vec<Option<Filled>>, objects: Vec<Filled>) -> Vec<Pair> {
@@ -57,6 +58,20 @@ fn tells_alone(clause: &Clause) -> bool {
     finite && clause.frame.is_some_and(|frame| frame.event.is_some() && complete(frame))
 }
 
+/// "Peking diesen Monat Verweigerung der Gewährung Wendy Sherman trifft sich ...": in a German main clause one phrase stands before the
+/// finite verb; where there are two arguments, words are missing.
+fn is_broken(tree: &Tree, clause: &Clause) -> bool {
+    let finite = clause.predicate.iter().copied().find(|&word| tree.words[word].feats.verb_form == Some(VerbForm::Fin));
+    let Some(finite) = finite.filter(|_| clause.kind == ClauseKind::Main && clause.marker.is_none() && !clause.copular) else {
+        return false;
+    };
+    let last = tree.words[finite + 1..].iter().all(|word| word.upos == Upos::Punct);
+    let core = |role: &Role| matches!(role, Role::Subject | Role::Object | Role::Dative | Role::Genitive);
+    let before = clause.arguments.iter().filter(|argument| core(&argument.role) && !argument.shared && argument.head < finite);
+    let several = before.clone().count() > 1 && before.clone().any(|argument| argument.role != Role::Subject);
+    several && !last
+}
+
 /// How likely the statement is right: what each of its parts was worth on annotated articles, multiplied.
 pub(super) fn confidence(tree: &Tree, clause: &Clause, subject: Option<&Filled>, object: Option<&Filled>) -> f32 {
     let concept = |filled: &Filled| filled.argument.actor.is_none();
@@ -74,6 +89,7 @@ pub(super) fn confidence(tree: &Tree, clause: &Clause, subject: Option<&Filled>,
         (clause.frame.is_none() && !clause.copular, 0.7),
         (clause.frame.is_some_and(|frame| frame.flags.state()), 0.7),
         (tree.words.len() > 45, 0.9),
+        (is_broken(tree, clause), 0.5),
     ];
     let confidence: f32 = factors.iter().filter(|(holds, _)| *holds).map(|(_, factor)| factor).product();
     (confidence * 100.0).round() / 100.0
