@@ -65,9 +65,10 @@ fn scores(corpora: &Path, folder: &Path, out: &Path) -> Outcome<()> {
     let [upos, lemma, feats, uas, las, core] = score::trees(&dev, &trees);
     println!("upos {upos:.2} lemma {lemma:.2} feats {feats:.2} uas {uas:.2} las {las:.2} core {core:.2}");
     let names = corpora::names(&corpora.join("names/dev.tsv"))?;
-    let [plain, places, all] = score::names(&names, &score::analyse(&names, &models, &forms));
+    let named = score::analyse(&names, &models, &forms);
+    let [plain, places, all] = score::names(&names, &named);
     println!("names: plain {plain:.2}, LOCderiv and LOCpart {places:.2}, all {all:.2}");
-    print!("{}", score::errors(&dev, &trees));
+    print!("{}{}", score::name_errors(&names, &named), score::errors(&dev, &trees));
     let text = score::text(&path)?;
     let german = tripel::lang::language("de").ok_or("German is not built in")?;
     let start = Instant::now();

@@ -2,7 +2,7 @@
 
 use tripel::model::Models;
 use tripel::morphology::Forms;
-use tripel::parse::{Tree, name_tag, trees_of};
+use tripel::parse::{NameClass, NameKind, Tree, name_tag, trees_of};
 use tripel::span::Span;
 use tripel::tag::Word;
 use tripel::ud::{Feats, Upos};
@@ -75,6 +75,36 @@ pub fn names(sentences: &[Sentence], trees: &[Tree]) -> [f64; 3] {
     counts.map(|[gold, made, right]| 200.0 * right as f64 / (gold + made).max(1) as f64)
 }
 
+/// The kinds of error of names: missed, made of nothing, another class, other words.
+pub fn name_errors(sentences: &[Sentence], trees: &[Tree]) -> String {
+    let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
+    let title = |tag: usize| format!("{:?} {:?}", CLASSES[tag / 2 / 3], KINDS[tag / 2 % 3]);
+    for (sentence, tree) in sentences.iter().zip(trees) {
+        let gold = spans(sentence);
+        let made: Vec<(usize, usize, usize)> =
+            tree.names.iter().map(|n| (n.words.start, n.words.end, name_tag(n.class, n.kind, true))).collect();
+        let meets = |a: &(usize, usize, usize), b: &(usize, usize, usize)| a.0 < b.1 && b.0 < a.1;
+        for name in &gold {
+            let kind = match made.iter().find(|other| meets(name, other)) {
+                None => "missed".to_string(),
+                Some(other) if other == name => continue,
+                Some(other) if other.2 == name.2 => "of other words".to_string(),
+                Some(other) => format!("as {}", title(other.2)),
+            };
+            *counts.entry(format!("{} {kind}", title(name.2))).or_default() += 1;
+        }
+        for name in made.iter().filter(|name| !gold.iter().any(|other| meets(name, other))) {
+            *counts.entry(format!("{} of nothing", title(name.2))).or_default() += 1;
+        }
+    }
+    let mut list: Vec<(String, usize)> = counts.into_iter().collect();
+    list.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    list.iter().take(16).map(|(kind, count)| format!("{count:5} {kind}\n")).collect()
+}
+
+const CLASSES: [NameClass; 4] = [NameClass::Person, NameClass::Location, NameClass::Organisation, NameClass::Other];
+const KINDS: [NameKind; 3] = [NameKind::Plain, NameKind::Derived, NameKind::Part];
+
 fn groups(tag: usize) -> &'static [usize] {
     let number = tag / 2;
     match (number / 3, number % 3) {
@@ -86,7 +116,6 @@ fn groups(tag: usize) -> &'static [usize] {
 
 /// The number of a tag such as `B-LOCderiv`.
 pub fn tag_number(tag: &str) -> usize {
-    use tripel::parse::{NameClass, NameKind};
     let Some((place, name)) = tag.split_once('-') else { return 0 };
     let class = match &name[..3] {
         "PER" => NameClass::Person,
