@@ -11,7 +11,9 @@ use crate::morphology::Forms;
 static GERMAN: LazyLock<Language> = LazyLock::new(|| read(&WORDS, &ACTORS).expect("tests read the embedded tables and models"));
 
 fn read(words: &lexicon::Sources, actors: &gazetteer::Sources) -> Result<Language, String> {
-    let (lexicon, gazetteer) = (Lexicon::read(words)?, Gazetteer::read(actors)?);
+    // side by side: reading is most of the time that a short article takes
+    let (lexicon, gazetteer) = rayon::join(|| Lexicon::read(words), || Gazetteer::read(actors));
+    let (lexicon, gazetteer) = (lexicon?, gazetteer?);
     let hints = Hints::new(&gazetteer, &lexicon);
     let models = Models::new(include_bytes!("../../data/de/vectors.bin"), include_bytes!("../../data/de/network.bin"), hints);
     Ok(Language {
