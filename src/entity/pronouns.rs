@@ -23,8 +23,7 @@ impl Resolver<'_> {
         let mut best: Option<(i32, usize)> = None;
         for (earlier, other) in self.mentions[..at].iter().enumerate().rev() {
             let distance = (mention.tree - other.tree) as i32;
-            // "es" means a state in its own sentence, or nobody
-            if distance > if mention.name == "es" { 0 } else { 2 } {
+            if distance > 2 {
                 break;
             }
             let Some(actor) = self.of[earlier] else { continue };
@@ -59,7 +58,7 @@ impl Resolver<'_> {
             _ => match (found.kind, mention.gender) {
                 (ActorType::Person, Some(gender)) => found.gender.is_none_or(|own| own == gender),
                 (ActorType::State | ActorType::Place, Some(Gender::Masc)) => mention.kind == MentionKind::Possessive,
-                (ActorType::State, Some(Gender::Neut)) => mention.name == "es",
+                // "es" is mostly nobody: "es gab", "es hieß"
                 (_, _) if mention.name == "es" => false,
                 (ActorType::State | ActorType::Place, _) => plural_actor && mention.number.is_none(),
                 (_, Some(gender)) => {
