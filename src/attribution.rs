@@ -4,7 +4,7 @@
 
 use crate::clause::{Clause, ClauseKind, ClauseMood, Voice};
 use crate::lang::{Language, Modal};
-use crate::lexicon::CueKind;
+use crate::lexicon::{CueKind, NounClass};
 use crate::parse::Tree;
 use crate::quotation::{Quotation, QuotationKind};
 use crate::span::Span;
@@ -57,6 +57,9 @@ pub fn attributions(trees: &[Tree], clauses: &[Clause], quotations: &[Quotation]
         }
     }
     for at in 0..clauses.len() {
+        if own[at] == Status::Asserted && tells_of_words(&clauses[at], clauses, &trees[clauses[at].tree], lang) {
+            own[at] = Status::Claimed;
+        }
         let inherited = chain(at, clauses, trees).or_else(|| quoted(at, clauses, trees, quotations));
         attributions.push(combine(own[at], clauses[at].mood, inherited));
     }
@@ -89,6 +92,23 @@ fn nominal_status(clause: &Clause, tree: &Tree, clauses: &[Clause], own: &[Statu
     } else {
         Status::Asserted
     }
+}
+
+/// "den Anschuldigungen, dass Peking ...": the content of an accusation, a rumour, a suspicion is no fact.
+fn tells_of_words(clause: &Clause, clauses: &[Clause], tree: &Tree, lang: &Language) -> bool {
+    let marker = clause.marker.as_deref().unwrap_or("");
+    let Some(governor) = clause.parent.map(|parent| &clauses[parent]).filter(|governor| governor.tree == clause.tree) else {
+        return false;
+    };
+    if clause.kind != ClauseKind::Content || !lang.grammar.content.contains(&marker) {
+        return false;
+    }
+    let speech = |word: usize| {
+        let noun = lang.lexicon.noun(&tree.words[word].lemma);
+        tree.words[word].upos == Upos::Noun && noun.is_some_and(|noun| noun.class == Some(NounClass::Speech))
+    };
+    tree.heads[clause.head].is_some_and(speech)
+        || governor.arguments.iter().any(|argument| argument.head < clause.head && speech(argument.head))
 }
 
 /// "wenn ...", "falls ..."

@@ -25,6 +25,8 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// Networks that the shipped one learns from.
 const TEACHERS: u64 = 2;
+/// How often the encoder reads the words of the annotated corpora (after Gururangan et al. 2020).
+const AT_HOME: usize = 6;
 
 const USAGE: &str =
     "usage: tripel-train de|score --corpora FOLDER [--only vectors|forms|encoder|teachers|network] [--epochs N] [--seed N]";
@@ -108,7 +110,13 @@ fn german(corpora: &Path, folder: &Path, only: Option<&str>, plan: &network::Pla
             let weights = Weights::new(read("vectors.bin")?)?;
             let forms = Forms::new(read("forms.bin")?)?;
             let mut joint = Joint::new(weights.values("vectors"), Vec::new(), plan.seed);
-            let sentences = raw::sample(&raw, plan.skip);
+            let mut sentences = raw::sample(&raw, plan.skip);
+            // the encoder is to feel at home in news and encyclopedias as well
+            let hdt = corpora::conllu(&corpora.join("ud/hdt.conllu"))?;
+            let names = corpora::names(&corpora.join("names/train.tsv"))?;
+            for _ in 0..AT_HOME {
+                sentences.extend([&train, &hdt, &names].into_iter().flatten().map(|s| s.forms.clone()).filter(|s| s.len() > 3));
+            }
             pretrain::train(&mut joint, &sentences, &text, &Vectors::new(&weights), &forms, 2e-3, plan.seed);
             std::fs::write(encoder_path, joint.encoder())?;
             eprintln!("{:.0?} encoder made", start.elapsed());
