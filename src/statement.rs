@@ -192,6 +192,8 @@ struct Filled {
     thing: bool,
     /// "nicht Polen, sondern Litauen": what is said of it is not negated.
     instead: bool,
+    /// A pronoun; a topic may stand in another sentence than its verb, so its word is not asked for again.
+    pronoun: bool,
 }
 
 impl Reading<'_> {
@@ -263,7 +265,7 @@ impl Reading<'_> {
             None => None,
         };
         let tree = &self.trees[clause.tree];
-        let pronoun = subject.is_some_and(|subject| tree.words[subject.head].upos == Upos::Pron);
+        let pronoun = subject.is_some_and(|subject| subject.pronoun);
         let coordinated = tree.deprels[clause.head] == Deprel::Conj;
         let indicative = clause.mood == ClauseMood::Indicative && clause.modal.is_none();
         let quoted = self.quotations.iter().any(|quotation| {
@@ -427,7 +429,8 @@ impl Reading<'_> {
         let trust = if argument.actor.is_none() && class == Some(NounClass::Measure) { trust * 0.6 } else { trust };
         let agent = matches!(class, Some(NounClass::Role | NounClass::Group | NounClass::Body));
         let thing = argument.actor.is_none() && !agent;
-        Some(Filled { argument, head, trust: if pronoun { trust * 0.85 } else { trust }, topic: false, thing, instead: false })
+        let trust = if pronoun { trust * 0.85 } else { trust };
+        Some(Filled { argument, head, trust, topic: false, thing, instead: false, pronoun })
     }
 
     /// The phrase as an actor or a concept; `None` for pronouns that nobody resolved and for measures.
