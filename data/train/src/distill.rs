@@ -1,7 +1,7 @@
 //! What trained networks say of sentences that have no trees or no names, for another network to learn from.
 //!
-//! The shares that the teachers give each answer are averaged; each time a sentence is learned, answers are drawn by these
-//! shares, so that what the teachers are unsure of stays unsure (after Hinton et al. 2015).
+//! The shares that the teachers give each answer are averaged, and the other network learns the shares, so that what the
+//! teachers are unsure of stays unsure (Hinton et al. 2015).
 
 use tripel::model::Models;
 use tripel::model::network::Scores;
@@ -10,15 +10,11 @@ use tripel::parse::{NAME_TAGS, scores_of};
 use tripel::ud::{Deprel, Upos};
 
 use crate::corpora::Sentence;
-use crate::joint::Example;
-use crate::net::Rng;
+use crate::joint::{Example, Shares};
 use crate::score;
 
-/// Answers with their shares, the likely ones only.
-type Shares = Vec<(u16, f32)>;
-
 /// What the teachers say of each word of a sentence.
-pub struct Answers {
+struct Answers {
     upos: Vec<Shares>,
     feats: Vec<Shares>,
     names: Vec<Shares>,
@@ -30,11 +26,20 @@ pub struct Answers {
 /// Smaller shares are left out, and so are heads behind the third.
 const LEAST: f32 = 0.02;
 const HEADS: usize = 3;
-/// What a drawn answer weighs beside one of the corpora.
-const TRUST: f32 = 0.6;
+/// What the teachers' answer weighs beside one of the corpora.
+const TRUST: f32 = 0.7;
+
+/// Gives examples the answers that they lack.
+pub fn fill(examples: &mut [Example], sentences: &[Sentence], teachers: &[Models], forms: &Forms) {
+    for (example, answers) in examples.iter_mut().zip(answers(sentences, teachers, forms)) {
+        if let Some(answers) = answers {
+            answers.fill(example);
+        }
+    }
+}
 
 /// The answers to each sentence; none where it is empty or very long.
-pub fn answers(sentences: &[Sentence], teachers: &[Models], forms: &Forms) -> Vec<Option<Answers>> {
+fn answers(sentences: &[Sentence], teachers: &[Models], forms: &Forms) -> Vec<Option<Answers>> {
     let mut list = Vec::with_capacity(sentences.len());
     for part in sentences.chunks(256) {
         let short: Vec<&Sentence> = part.iter().filter(|s| fits(s)).collect();
@@ -57,7 +62,10 @@ impl Answers {
     fn new(scores: &[Scores], teachers: &[Models], n: usize) -> Self {
         let all = |part: &dyn Fn(&Scores) -> Vec<f32>, columns: usize| shares(scores.iter().map(part), columns);
         let mut heads = all(&|s| s.arcs.clone(), n + 1);
-        heads.iter_mut().for_each(|list| list.truncate(HEADS));
+        for list in &mut heads {
+            list.truncate(HEADS);
+            whole(list);
+        }
         let mut deprels: Vec<Vec<Shares>> = vec![Vec::new(); n];
         for rank in 0..HEADS {
             let of_rank: Vec<usize> = heads.iter().map(|list| list.get(rank).unwrap_or(&list[0]).0 as usize).collect();
@@ -76,35 +84,20 @@ impl Answers {
         }
     }
 
-    /// Fills what the example lacks with drawn answers.
-    pub fn fill(&self, example: &mut Example, rng: &mut Rng) {
+    /// Fills what the example lacks.
+    fn fill(self, example: &mut Example) {
         if example.heads.is_none() {
-            let mut draw = |lists: &[Shares]| lists.iter().map(|list| list[drawn(list, rng)].0 as usize).collect();
-            example.upos = Some(draw(&self.upos));
-            example.feats = Some(draw(&self.feats));
-            let chosen: Vec<usize> = self.heads.iter().map(|list| drawn(list, rng)).collect();
-            example.heads = Some(self.heads.iter().zip(&chosen).map(|(list, &k)| list[k].0 as usize).collect());
-            let labels = self.deprels.iter().zip(&chosen).map(|(lists, &k)| &lists[k]);
-            example.deprels = labels.map(|list| list[drawn(list, rng)].0 as usize).collect();
+            example.upos = Some(self.upos);
+            example.feats = Some(self.feats);
+            example.heads = Some(self.heads);
+            example.deprels = self.deprels;
             example.tree_weight = TRUST;
         }
         if example.names.is_none() {
-            example.names = Some(self.names.iter().map(|list| list[drawn(list, rng)].0 as usize).collect());
+            example.names = Some(self.names);
             example.name_weight = TRUST;
         }
     }
-}
-
-/// The place of an answer drawn by the shares.
-fn drawn(list: &Shares, rng: &mut Rng) -> usize {
-    let mut at = rng.uniform() * list.iter().map(|(_, share)| share).sum::<f32>();
-    for (k, (_, share)) in list.iter().enumerate() {
-        at -= share;
-        if at < 0.0 {
-            return k;
-        }
-    }
-    0
 }
 
 /// The mean shares of the answers in each row, falling.
@@ -125,7 +118,14 @@ fn shares(teachers: impl Iterator<Item = Vec<f32>>, columns: usize) -> Vec<Share
         list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let likely = list.iter().filter(|(_, share)| *share >= LEAST).count();
         list.truncate(likely.max(1));
+        whole(&mut list);
         list
     };
     sums.chunks_exact(columns).map(row).collect()
+}
+
+/// Makes shares add up to 1.
+fn whole(list: &mut Shares) {
+    let sum: f32 = list.iter().map(|(_, share)| share).sum();
+    list.iter_mut().for_each(|(_, share)| *share /= sum);
 }

@@ -46,6 +46,14 @@ pub mod at {
     pub const LABELS_BIAS: usize = 30;
 }
 
+/// Answers with their shares, which add up to 1: one of the corpora, or the likely ones of teachers.
+pub type Shares = Vec<(u16, f32)>;
+
+/// The share of what is known for certain.
+pub fn certain(answer: usize) -> Shares {
+    vec![(answer as u16, 1.0)]
+}
+
 /// A sentence as numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Example {
@@ -56,11 +64,12 @@ pub struct Example {
     pub readings: Vec<f32>,
     pub hints: Vec<u16>,
     pub source: usize,
-    pub upos: Option<Vec<usize>>,
-    pub feats: Option<Vec<usize>>,
-    pub heads: Option<Vec<usize>>,
-    pub deprels: Vec<usize>,
-    pub names: Option<Vec<usize>>,
+    pub upos: Option<Vec<Shares>>,
+    pub feats: Option<Vec<Shares>>,
+    pub heads: Option<Vec<Shares>>,
+    /// The relations of each word under each of its heads.
+    pub deprels: Vec<Vec<Shares>>,
+    pub names: Option<Vec<Shares>>,
     /// What the tree and its tags weigh, and the names: 1 where the corpora have them.
     pub tree_weight: f32,
     pub name_weight: f32,
@@ -98,10 +107,13 @@ pub struct Dropout {
     pub input: f32,
     pub hidden: f32,
     pub recurrent: f32,
+    /// Of what the scorers of arcs and labels see, and of what those of tags and names see.
     pub projection: f32,
+    pub tags: f32,
 }
 
-pub const DROPOUT: Dropout = Dropout { word: 0.12, hints: 0.15, input: 0.2, hidden: 0.33, recurrent: 0.2, projection: 0.33 };
+pub const DROPOUT: Dropout =
+    Dropout { word: 0.12, hints: 0.15, input: 0.2, hidden: 0.33, recurrent: 0.2, projection: 0.33, tags: 0.5 };
 
 struct Direction {
     /// Gates after their activation, cells, outputs and masked last outputs of each row.
@@ -510,16 +522,16 @@ mod tests {
             readings: (0..n * READINGS).map(|_| rng.uniform()).collect(),
             hints: (0..n as u16).collect(),
             source: 1,
-            upos: Some((0..n).map(|i| i % 5).collect()),
-            feats: Some((0..n).map(|i| i % 3).collect()),
-            heads: Some((0..n).collect()),
-            deprels: (0..n).map(|i| i % 7).collect(),
-            names: Some((0..n).map(|i| i % 4).collect()),
+            upos: Some((0..n).map(|i| certain(i % 5)).collect()),
+            feats: Some((0..n).map(|i| vec![(i as u16 % 3, 0.75), (2 - i as u16 % 2, 0.25)]).collect()),
+            heads: Some((0..n).map(certain).collect()),
+            deprels: (0..n).map(|i| vec![certain(i % 7)]).collect(),
+            names: Some((0..n).map(|i| certain(i % 4)).collect()),
             tree_weight: 1.0,
             name_weight: 0.5,
         };
         let (a, b) = (example(5, &mut rng), example(3, &mut rng));
-        let none = Dropout { word: 0.0, hints: 0.0, input: 0.0, hidden: 0.0, recurrent: 0.0, projection: 0.0 };
+        let none = Dropout { word: 0.0, hints: 0.0, input: 0.0, hidden: 0.0, recurrent: 0.0, projection: 0.0, tags: 0.0 };
         let loss = |joint: &Joint| joint.gradients(&[&a, &b], 1.0, none, 1);
         let grads = loss(&joint);
         for (array, param) in joint.params.iter().enumerate().skip(1) {

@@ -24,7 +24,7 @@ use tripel::span::Span;
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// Networks that the shipped one learns from.
-const TEACHERS: u64 = 2;
+const TEACHERS: u64 = 3;
 /// How often the encoder reads the words of the annotated corpora (after Gururangan et al. 2020).
 const AT_HOME: usize = 6;
 
@@ -38,7 +38,7 @@ fn main() -> Outcome<()> {
     let corpora = PathBuf::from(option("--corpora").unwrap_or("../shared/corpora".to_string()));
     let folder = PathBuf::from(option("--out").unwrap_or("data/de".to_string()));
     let plan = network::Plan {
-        epochs: number("--epochs", 20),
+        epochs: number("--epochs", 22),
         rate: 2e-3,
         trees: 16,
         names: number("--names", 24),

@@ -9,8 +9,8 @@ use tripel::morphology::Forms;
 use tripel::ud::Deprel;
 
 use crate::corpora::{Sentence, Source};
-use crate::distill::{self, Answers};
-use crate::joint::{DROPOUT, Example, Gradients, Joint};
+use crate::distill;
+use crate::joint::{DROPOUT, Example, Gradients, Joint, certain};
 use crate::net::Rng;
 use crate::score;
 
@@ -73,11 +73,11 @@ pub fn example(sentence: &Sentence, vectors: &Vectors, forms: &Forms, sets: &Fea
         readings: forms.readings(&forms.hidden(&texts)),
         hints: hints.map_or(Vec::new(), |hints| hints.of(&texts)),
         source: sentence.source as usize,
-        upos: sentence.upos.as_ref().map(|u| u.iter().map(|&u| u as usize).collect()),
-        feats: sentence.feats.as_ref().map(|f| f.iter().map(|f| sets.number.get(f).copied().unwrap_or(0)).collect()),
-        heads: sentence.heads.clone(),
-        deprels: sentence.deprels.iter().map(|&d: &Deprel| d as usize).collect(),
-        names: sentence.names.as_ref().map(|names| names.iter().map(|tag| score::tag_number(tag)).collect()),
+        upos: sentence.upos.as_ref().map(|u| u.iter().map(|&u| certain(u as usize)).collect()),
+        feats: sentence.feats.as_ref().map(|f| f.iter().map(|f| certain(sets.number.get(f).copied().unwrap_or(0))).collect()),
+        heads: sentence.heads.as_ref().map(|heads| heads.iter().map(|&head| certain(head)).collect()),
+        deprels: sentence.deprels.iter().map(|&d: &Deprel| vec![certain(d as usize)]).collect(),
+        names: sentence.names.as_ref().map(|names| names.iter().map(|tag| certain(score::tag_number(tag))).collect()),
         tree_weight: 1.0,
         name_weight: 1.0,
     }
@@ -112,10 +112,16 @@ pub fn train(
     let vectors = Vectors::new(&weights);
     let make =
         |list: &[Sentence]| -> Vec<Example> { list.iter().map(|s| example(s, &vectors, forms, &sets, Some(hints))).collect() };
-    let trees: Vec<Example> = make(&data.train).into_iter().chain(make(&data.hdt)).collect();
-    let names = make(&data.names);
-    let raw = make(if teachers.is_empty() { &[] } else { &data.raw });
-    let taught = Taught::new(data, vectors_file, forms, hints, teachers)?;
+    let mut trees: Vec<Example> = make(&data.train).into_iter().chain(make(&data.hdt)).collect();
+    let mut names = make(&data.names);
+    let mut raw = make(if teachers.is_empty() { &[] } else { &data.raw });
+    let teachers: Result<Vec<Models>, _> = teachers.iter().map(|bytes| Models::new(vectors_file, bytes, hints.clone())).collect();
+    let teachers = teachers?;
+    if !teachers.is_empty() {
+        distill::fill(&mut trees, &[&data.train[..], &data.hdt[..]].concat(), &teachers, forms);
+        distill::fill(&mut names, &data.names, &teachers, forms);
+        distill::fill(&mut raw, &data.raw, &teachers, forms);
+    }
     eprintln!("{:5.0?} the teachers have answered", start.elapsed());
     let mut joint = Joint::new(weights.values("vectors"), sets.members.clone(), plan.seed);
     joint.read_encoder(encoder);
@@ -131,20 +137,19 @@ pub fn train(
         rng.shuffle(&mut tree_order);
         let mut loss = 0.0;
         for chunk in tree_order.chunks(plan.trees) {
-            let mut batch: Vec<Example> = chunk.iter().map(|&i| taught.tree(i, &trees[i], &mut rng)).collect();
+            let mut batch: Vec<Example> = chunk.iter().map(|&i| trees[i].clone()).collect();
             for _ in 0..plan.names.min(names.len()) {
                 if next_name == names.len() {
                     rng.shuffle(&mut name_order);
                     next_name = 0;
                 }
-                let mut example = taught.name(name_order[next_name], &names[name_order[next_name]], &mut rng);
+                let mut example = names[name_order[next_name]].clone();
                 example.source = rng.below(3);
                 batch.push(example);
                 next_name += 1;
             }
             for _ in 0..plan.raw.min(raw.len()) {
-                let i = rng.below(raw.len());
-                batch.push(taught.raw(i, &raw[i], &mut rng));
+                batch.push(raw[rng.below(raw.len())].clone());
             }
             for example in &mut batch {
                 // the product assumes no source: the treebank of another kind of tags keeps its name
@@ -183,53 +188,6 @@ pub fn train(
         }
     }
     Ok(best.1)
-}
-
-/// What the teachers say of the sentences of each kind; nothing where there are no teachers.
-#[derive(Default)]
-struct Taught {
-    trees: Vec<Option<Answers>>,
-    names: Vec<Option<Answers>>,
-    raw: Vec<Option<Answers>>,
-}
-
-impl Taught {
-    fn new(
-        data: &Data,
-        vectors: &'static [u8],
-        forms: &Forms,
-        hints: &Hints,
-        teachers: &[&'static [u8]],
-    ) -> Result<Self, Box<dyn std::error::Error>> {
-        if teachers.is_empty() {
-            return Ok(Taught::default());
-        }
-        let models: Result<Vec<Models>, _> = teachers.iter().map(|bytes| Models::new(vectors, bytes, hints.clone())).collect();
-        let models = models?;
-        let trees = [&data.train[..], &data.hdt[..]].concat();
-        let say = |list: &[Sentence]| distill::answers(list, &models, forms);
-        Ok(Taught { trees: say(&trees), names: say(&data.names), raw: say(&data.raw) })
-    }
-
-    fn tree(&self, i: usize, example: &Example, rng: &mut Rng) -> Example {
-        filled(&self.trees, i, example, rng)
-    }
-
-    fn name(&self, i: usize, example: &Example, rng: &mut Rng) -> Example {
-        filled(&self.names, i, example, rng)
-    }
-
-    fn raw(&self, i: usize, example: &Example, rng: &mut Rng) -> Example {
-        filled(&self.raw, i, example, rng)
-    }
-}
-
-fn filled(answers: &[Option<Answers>], i: usize, example: &Example, rng: &mut Rng) -> Example {
-    let mut example = example.clone();
-    if let Some(Some(answers)) = answers.get(i) {
-        answers.fill(&mut example, rng);
-    }
-    example
 }
 
 /// The weights of the last steps, the latest with the most weight (Polyak and Juditsky 1992, with a window that moves).

@@ -22,7 +22,7 @@ const HIDE: f32 = 0.15;
 const SENTENCES: usize = 48;
 const MASKED_BUCKET: usize = 0;
 
-const DROPOUT: Dropout = Dropout { word: 0.05, hints: 1.0, input: 0.1, hidden: 0.1, recurrent: 0.0, projection: 0.0 };
+const DROPOUT: Dropout = Dropout { word: 0.05, hints: 1.0, input: 0.1, hidden: 0.1, recurrent: 0.0, projection: 0.0, tags: 0.0 };
 
 /// What tells words: from the left, from the right, from the second layer; then the words' output vectors and biases.
 struct Teller {

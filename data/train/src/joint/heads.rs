@@ -4,12 +4,12 @@ use tripel::model::lstm::Batch;
 use tripel::model::network::{ARC, LABEL, NAME, PROJECTION, REACH, TAG};
 use tripel::ud::Deprel;
 
-use super::{Dropout, Example, Gradients, HIDDEN, Joint, at, drop};
-use crate::net::{Rng, add_bias, add_sums, matmul, softmax};
+use super::{Dropout, Example, Gradients, HIDDEN, Joint, Shares, at, drop};
+use crate::net::{Rng, add_bias, add_sums, matmul, soft_loss};
 
 /// What a wrong part of speech and a wrong tag of a name weigh beside a wrong head.
 const UPOS_WEIGHT: f32 = 1.5;
-const NAME_WEIGHT: f32 = 1.5;
+const NAME_WEIGHT: f32 = 2.0;
 
 /// The sentence, the place in it, and the row of the batch.
 type Place = (usize, usize, usize);
@@ -35,7 +35,8 @@ impl Joint {
         for (x, m) in seen.chunks_exact_mut(PROJECTION).zip(mask.chunks_exact_mut(PROJECTION)) {
             for j in 0..PROJECTION {
                 let linear = label_part.contains(&j);
-                m[j] = if linear { 1.0 } else { (x[j] > 0.0) as u8 as f32 * drop(rng, dropout.projection) };
+                let share = if j < label_part.end { dropout.projection } else { dropout.tags };
+                m[j] = if linear { 1.0 } else { (x[j] > 0.0) as u8 as f32 * drop(rng, share) };
                 x[j] *= m[j];
             }
         }
@@ -47,7 +48,7 @@ impl Joint {
         let tag_from = 2 * ARC + 2 * LABEL;
         let list = row_list(&|e| e.upos.is_some());
         let weights: Vec<f32> = list.iter().map(|&(s, _, _)| examples[s].tree_weight).collect();
-        let right = list.iter().map(|&(s, i, _)| examples[s].upos.as_ref().map_or(0, |u| u[i])).collect();
+        let right = list.iter().flat_map(|&(s, i, _)| examples[s].upos.as_ref().map(|u| &u[i])).collect();
         let linear = Linear {
             weights: at::UPOS,
             bias: at::UPOS_BIAS,
@@ -59,13 +60,13 @@ impl Joint {
         self.classify(linear, &list, &weights, right, &seen, &mut seen_g, grads);
         let list = row_list(&|e| e.feats.is_some());
         let weights: Vec<f32> = list.iter().map(|&(s, _, _)| examples[s].tree_weight).collect();
-        let right = list.iter().map(|&(s, i, _)| examples[s].feats.as_ref().map_or(0, |u| u[i])).collect();
+        let right = list.iter().flat_map(|&(s, i, _)| examples[s].feats.as_ref().map(|u| &u[i])).collect();
         let linear =
             Linear { weights: at::FEATS, bias: at::FEATS_BIAS, from: tag_from, width: TAG, weight: 1.0 / scale, values: true };
         self.classify(linear, &list, &weights, right, &seen, &mut seen_g, grads);
         let list = row_list(&|e| e.names.is_some());
         let weights: Vec<f32> = list.iter().map(|&(s, _, _)| examples[s].name_weight).collect();
-        let right = list.iter().map(|&(s, i, _)| examples[s].names.as_ref().map_or(0, |u| u[i])).collect();
+        let right = list.iter().flat_map(|&(s, i, _)| examples[s].names.as_ref().map(|u| &u[i])).collect();
         let linear = Linear {
             weights: at::NAMES,
             bias: at::NAMES_BIAS,
@@ -96,7 +97,7 @@ impl Joint {
         linear: Linear,
         list: &[Place],
         weights: &[f32],
-        right: Vec<usize>,
+        right: Vec<&Shares>,
         seen: &[f32],
         seen_g: &mut [f32],
         grads: &mut Gradients,
@@ -117,10 +118,9 @@ impl Joint {
                 }
             }
         }
-        for ((row, &right), weight) in out.chunks_exact_mut(classes).zip(&right).zip(weights) {
+        for ((row, right), weight) in out.chunks_exact_mut(classes).zip(right).zip(weights) {
             let weight = linear.weight * weight;
-            grads.loss += softmax(row, right) * weight;
-            row[right] -= 1.0;
+            grads.loss += soft_loss(row, right) * weight;
             row.iter_mut().for_each(|g| *g *= weight);
         }
         matmul(linear.width, n, classes, &x, true, &out, false, &mut grads.dense[linear.weights], true);
@@ -143,7 +143,7 @@ impl Joint {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn arcs(&self, batch: &Batch, s: usize, heads: &[usize], scale: f32, seen: &[f32], seen_g: &mut [f32], grads: &mut Gradients) {
+    fn arcs(&self, batch: &Batch, s: usize, heads: &[Shares], scale: f32, seen: &[f32], seen_g: &mut [f32], grads: &mut Gradients) {
         let n = heads.len();
         let row = |i: usize| batch.row(s, i) * PROJECTION;
         let dependents: Vec<f32> = (0..n).flat_map(|i| &seen[row(i)..row(i) + ARC]).copied().collect();
@@ -161,8 +161,7 @@ impl Joint {
             for (j, x) in row.iter_mut().enumerate() {
                 *x += self.w(at::DISTANCES)[distance(i, j)];
             }
-            grads.loss += softmax(row, heads[i]) / scale;
-            row[heads[i]] -= 1.0;
+            grads.loss += soft_loss(row, &heads[i]) / scale;
             for (j, x) in row.iter_mut().enumerate() {
                 *x /= scale;
                 grads.dense[at::DISTANCES][distance(i, j)] += *x;
@@ -189,8 +188,8 @@ impl Joint {
         &self,
         batch: &Batch,
         s: usize,
-        heads: &[usize],
-        deprels: &[usize],
+        heads: &[Shares],
+        deprels: &[Vec<Shares>],
         scale: f32,
         dropout: Dropout,
         rng: &mut Rng,
@@ -199,6 +198,9 @@ impl Joint {
         grads: &mut Gradients,
     ) {
         let (n, classes) = (heads.len(), Deprel::ALL.len());
+        let chosen: Vec<usize> = heads.iter().map(|list| drawn(list, rng)).collect();
+        let deprels = deprels.iter().zip(&chosen).map(|(lists, &k)| &lists[k]);
+        let heads: Vec<usize> = heads.iter().zip(&chosen).map(|(list, &k)| list[k].0 as usize).collect();
         let dependent = |i: usize| batch.row(s, i) * PROJECTION + 2 * ARC;
         let mut hidden = Vec::with_capacity(n * LABEL);
         for (i, &head) in heads.iter().enumerate() {
@@ -209,9 +211,8 @@ impl Joint {
         hidden.iter_mut().zip(&mask).for_each(|(x, m)| *x *= m);
         let mut out = self.w(at::LABELS_BIAS).repeat(n);
         matmul(n, LABEL, classes, &hidden, false, self.w(at::LABELS), false, &mut out, true);
-        for (row, &right) in out.chunks_exact_mut(classes).zip(deprels) {
-            grads.loss += softmax(row, right) / scale;
-            row[right] -= 1.0;
+        for (row, right) in out.chunks_exact_mut(classes).zip(deprels) {
+            grads.loss += soft_loss(row, right) / scale;
             row.iter_mut().for_each(|g| *g /= scale);
         }
         matmul(LABEL, n, classes, &hidden, true, &out, false, &mut grads.dense[at::LABELS], true);
@@ -231,6 +232,20 @@ impl Joint {
             }
         }
     }
+}
+
+/// The place of an answer drawn by the shares.
+fn drawn(list: &Shares, rng: &mut Rng) -> usize {
+    if list.len() == 1 {
+        return 0;
+    }
+    let mut at = rng.uniform();
+    list.iter()
+        .position(|(_, share)| {
+            at -= share;
+            at < 0.0
+        })
+        .unwrap_or(0)
 }
 
 #[derive(Clone, Copy)]
