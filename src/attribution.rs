@@ -2,13 +2,16 @@
 //!
 //! In "Die USA behaupteten, dass das Ministerium Angriffe steuerte" the inner clause is claimed, by the USA.
 
-use crate::clause::{Clause, ClauseKind, ClauseMood, Voice};
+mod status;
+
+use self::status::Stance;
+use crate::clause::{Clause, ClauseKind, ClauseMood};
 use crate::lang::{Language, Modal};
-use crate::lexicon::{CueKind, NounClass};
+use crate::lexicon::NounClass;
 use crate::parse::Tree;
 use crate::quotation::{Quotation, QuotationKind};
 use crate::span::Span;
-use crate::ud::{Deprel, Tense, Upos, VerbForm, names};
+use crate::ud::{Deprel, Upos, names};
 
 names! {
     /// How the article stands to what a statement says.
@@ -41,114 +44,25 @@ pub enum Speaker {
 
 /// The attribution of each clause.
 pub fn attributions(trees: &[Tree], clauses: &[Clause], quotations: &[Quotation], lang: &Language) -> Vec<Attribution> {
-    let mut attributions: Vec<Attribution> = Vec::with_capacity(clauses.len());
-    let mut own: Vec<Status> = clauses.iter().map(|clause| own_status(&trees[clause.tree], clause, lang)).collect();
-    for condition in clauses.iter().filter(|clause| is_condition(clause, lang)) {
-        // "wenn A geschieht, gewährt die EU ...": what depends on a condition is not said to happen
-        if let Some(main) =
-            condition.parent.filter(|&main| own[main] == Status::Asserted && clauses[main].tense != Some(Tense::Past))
-        {
-            own[main] = Status::Hypothetical;
-        }
-    }
-    for at in 0..clauses.len() {
-        if clauses[at].kind == ClauseKind::Nominal {
-            own[at] = nominal_status(&clauses[at], &trees[clauses[at].tree], clauses, &own, lang);
-        }
-    }
-    for at in 0..clauses.len() {
-        if own[at] == Status::Asserted && tells_of_words(&clauses[at], clauses, &trees[clauses[at].tree], lang) {
-            own[at] = Status::Claimed;
-        }
-        let inherited = chain(at, clauses, trees).or_else(|| quoted(at, clauses, trees, quotations));
-        attributions.push(combine(own[at], clauses[at].mood, inherited));
-    }
-    attributions
-}
-
-/// An event in a noun is what the verb above makes of it: "forderte Sanktionen gegen ..." tells of none yet.
-fn nominal_status(clause: &Clause, tree: &Tree, clauses: &[Clause], own: &[Status], lang: &Language) -> Status {
-    let hedged = |word: usize| {
-        lang.lexicon.adjective(&tree.words[word].lemma).is_some_and(|adjective| adjective.class.as_deref() == Some("hedge"))
+    let stances = status::stances(trees, clauses, lang);
+    let attribution = |at: usize| {
+        let (clause, stance) = (&clauses[at], stances[at]);
+        let inherited = match chain(at, clauses, trees) {
+            // "Aus dem Bericht geht hervor, dass ...": the verb has no subject that speaks, the quotation has its source
+            Some(outer) if outer.speaker.is_none() => {
+                let speaker = quoted(at, clauses, trees, quotations, lang).and_then(|quoted| quoted.speaker);
+                Some(Attribution { speaker, ..outer })
+            }
+            outer => outer.or_else(|| quoted(at, clauses, trees, quotations, lang)),
+        };
+        let own = combine(stance, clause, inherited);
+        // "will die Tat beobachtet haben": who says so is the subject
+        let speaker = own
+            .speaker
+            .or_else(|| stance.by_subject.then(|| clause.subject()).flatten().map(|word| Speaker::Phrase(clause.tree, word)));
+        Attribution { speaker, prevented: own.prevented || stance.undone, ..own }
     };
-    if tree.children(clause.head).any(|child| tree.deprels[child] == Deprel::Amod && hedged(child)) {
-        return Status::Claimed;
-    }
-    let Some(parent) = clause.parent else { return Status::Asserted };
-    let governor = &clauses[parent];
-    let flags = governor.frame.map(|frame| frame.flags).unwrap_or_default();
-    if own[parent] != Status::Asserted {
-        own[parent]
-    } else if flags.demand() {
-        Status::Demanded
-    } else if flags.promise() || flags.try_to() {
-        Status::Planned
-    } else if flags.deny() {
-        Status::Denied
-    } else if flags.prevent() || flags.refuse() || governor.negated {
-        Status::Hypothetical
-    } else if flags.accuse() {
-        Status::Claimed
-    } else {
-        Status::Asserted
-    }
-}
-
-/// "den Anschuldigungen, dass Peking ...": the content of an accusation, a rumour, a suspicion is no fact.
-fn tells_of_words(clause: &Clause, clauses: &[Clause], tree: &Tree, lang: &Language) -> bool {
-    let marker = clause.marker.as_deref().unwrap_or("");
-    let Some(governor) = clause.parent.map(|parent| &clauses[parent]).filter(|governor| governor.tree == clause.tree) else {
-        return false;
-    };
-    if clause.kind != ClauseKind::Content || !lang.grammar.content.contains(&marker) {
-        return false;
-    }
-    let speech = |word: usize| {
-        let noun = lang.lexicon.noun(&tree.words[word].lemma);
-        tree.words[word].upos == Upos::Noun && noun.is_some_and(|noun| noun.class == Some(NounClass::Speech))
-    };
-    tree.heads[clause.head].is_some_and(speech)
-        || governor.arguments.iter().any(|argument| argument.head < clause.head && speech(argument.head))
-}
-
-/// "wenn ...", "falls ..."
-fn is_condition(clause: &Clause, lang: &Language) -> bool {
-    let marker = clause.marker.as_deref().unwrap_or("");
-    clause.kind == ClauseKind::Adverbial && lang.grammar.conditional.contains(&marker)
-}
-
-/// What the clause itself says about its truth: modals, mood, hedges, conditions.
-fn own_status(tree: &Tree, clause: &Clause, lang: &Language) -> Status {
-    let conditional = is_condition(clause, lang);
-    let participle = clause.voice == Voice::Active && tree.words[clause.head].feats.verb_form == Some(VerbForm::Part);
-    let perfect = participle
-        || clause.predicate.iter().any(|&word| {
-            word != clause.head
-                && tree.words[word].lemma == lang.grammar.have
-                && tree.words[word].feats.verb_form == Some(VerbForm::Inf)
-        });
-    let hedged = tree.words.iter().enumerate().any(|(word, form)| {
-        let below = clause.predicate.iter().any(|&verb| tree.heads[word] == Some(verb));
-        below && matches!(tree.deprels[word], Deprel::Advmod) && lang.lexicon.is_cue(&form.lemma.to_lowercase(), CueKind::Hedge)
-    });
-    if conditional || clause.mood == ClauseMood::Unreal {
-        return Status::Hypothetical;
-    }
-    match clause.modal {
-        Some(Modal::Possibility) => return Status::Hypothetical,
-        Some(Modal::Intention) => return Status::Planned,
-        Some(Modal::Obligation) => return if perfect { Status::Claimed } else { Status::Planned },
-        Some(Modal::Necessity) | None => {}
-    }
-    if clause.future || clause.kind == ClauseKind::Purpose {
-        Status::Planned
-    } else if hedged || clause.mood == ClauseMood::Reported {
-        Status::Claimed
-    } else if clause.mood == ClauseMood::Imperative {
-        Status::Demanded
-    } else {
-        Status::Asserted
-    }
+    (0..clauses.len()).map(attribution).collect()
 }
 
 /// The verb of saying, demanding, planning above a clause, if its content this clause is.
@@ -207,7 +121,7 @@ fn is_copular(tree: &Tree, head: usize) -> bool {
 }
 
 /// The innermost quotation that a clause stands in, if its cue is not the clause itself.
-fn quoted(at: usize, clauses: &[Clause], trees: &[Tree], quotations: &[Quotation]) -> Option<Attribution> {
+fn quoted(at: usize, clauses: &[Clause], trees: &[Tree], quotations: &[Quotation], lang: &Language) -> Option<Attribution> {
     let clause = &clauses[at];
     let tree = &trees[clause.tree];
     let head = tree.words[clause.head].span;
@@ -223,22 +137,61 @@ fn quoted(at: usize, clauses: &[Clause], trees: &[Tree], quotations: &[Quotation
     let content_of = quotation.cue.and_then(|cue| {
         clauses.iter().position(|other| other.predicate.iter().any(|&word| trees[other.tree].words[word].span.overlaps(cue)))
     });
+    let demand = matches!(clause.kind, ClauseKind::Infinitive | ClauseKind::Content);
+    let status = quotation.cue.filter(|_| demand).and_then(|cue| status_of_cue(cue, trees, lang));
     Some(Attribution {
-        status: Status::Claimed,
-        speaker: quotation.speaker.map(|span| Speaker::Actor(quotation.actor, span)),
+        status: status.unwrap_or(Status::Claimed),
+        speaker: quotation
+            .speaker
+            .filter(|&speaker| quotation.actor.is_some() || (quotation.speaker != quotation.cue && can_speak(speaker, trees, lang)))
+            .map(|span| Speaker::Actor(quotation.actor, span)),
         cue: quotation.cue,
         prevented: false,
         content_of: content_of.filter(|&governor| governor != at),
     })
 }
 
+/// Somebody whom the article does not know as an actor: a role, a group, a body, a report; no pronoun and no thing.
+fn can_speak(speaker: Span, trees: &[Tree], lang: &Language) -> bool {
+    let tree = trees[trees.partition_point(|tree| tree.span.end <= speaker.start)..].first();
+    tree.is_some_and(|tree| {
+        tree.words.iter().filter(|word| speaker.contains(word.span)).any(|word| {
+            let class = lang.lexicon.noun(&word.lemma).and_then(|noun| noun.class);
+            let classed = matches!(class, Some(NounClass::Role | NounClass::Group | NounClass::Body | NounClass::Speech));
+            word.upos == Upos::Propn || (word.upos == Upos::Noun && classed)
+        })
+    })
+}
+
+/// What the cue makes of the content: "die Forderung der CSU, die Grenze zu schließen" tells of no deed yet.
+fn status_of_cue(cue: Span, trees: &[Tree], lang: &Language) -> Option<Status> {
+    let tree = &trees[trees.partition_point(|tree| tree.span.end <= cue.start)..].first()?;
+    let word = tree.words.iter().find(|word| word.span.overlaps(cue) && word.upos == Upos::Noun)?;
+    let mut flags = status::flags_of_noun(&word.lemma, lang);
+    flags.find_map(|flags| {
+        if flags.demand() {
+            Some(Status::Demanded)
+        } else if flags.deny() {
+            Some(Status::Denied)
+        } else if flags.promise() || flags.try_to() {
+            Some(Status::Planned)
+        } else {
+            None
+        }
+    })
+}
+
 /// What the clause says of itself goes before what its speaker makes of it, unless the mood only marks reported speech.
-fn combine(own: Status, mood: ClauseMood, inherited: Option<Attribution>) -> Attribution {
+fn combine(stance: Stance, clause: &Clause, inherited: Option<Attribution>) -> Attribution {
+    let own = stance.status;
     let Some(inherited) = inherited else {
         return Attribution { status: own, speaker: None, cue: None, prevented: false, content_of: None };
     };
+    // "Israel könnte angreifen" and "würde angreifen, wenn ..." stay open in anybody's mouth; "sie hätten angegriffen" is what he says
+    let reported = clause.mood == ClauseMood::Unreal && clause.modal.is_none() && !stance.conditional;
     let status = match (own, inherited.status) {
-        (Status::Hypothetical, Status::Claimed) if mood == ClauseMood::Unreal => Status::Claimed,
+        (Status::Hypothetical, Status::Claimed) if reported => Status::Claimed,
+        (Status::Planned, Status::Claimed) if clause.modal == Some(Modal::Necessity) => Status::Claimed,
         (Status::Asserted | Status::Claimed, status) => status,
         (Status::Planned, Status::Demanded | Status::Denied) => inherited.status,
         (own, _) => own,
