@@ -49,12 +49,23 @@ impl Reader<'_> {
         let marks = self.in_marks(quote);
         let dass = matches!(opens.as_str(), "dass" | "daß" | "ob");
         let fits = !short
+            && !(dass && self.follows_so(clause, first))
             && !circumstance
             && (first == 0 || !(relative || self.is_relative(clause.tree, first..last + 1)))
             && !joined
             && (dass || marks || self.takes_content(clause) || self.in_konjunktiv(clause.tree, first..last + 1))
             && self.is_set_off(clause.tree, quote, cue);
         fits.then_some(quote)
+    }
+
+    /// "ist so stark, dass ...": a consequence is no content.
+    fn follows_so(&self, clause: &Clause, dass: usize) -> bool {
+        let words = &self.trees[clause.tree].words;
+        let from = dass.saturating_sub(9).max(clause.head.min(dass));
+        (from..dass.saturating_sub(1)).any(|word| {
+            let degree = matches!(words[word].form.as_str(), "so" | "derart" | "dermaßen");
+            degree && matches!(words[word + 1].upos, Upos::Adj | Upos::Adv)
+        })
     }
 
     /// "der ... verantwortlich ist": the finite verb of the indicative stands last, after a word that can be relative.
@@ -109,16 +120,25 @@ impl Reader<'_> {
         let tree = &self.trees[clause.tree];
         let words = &tree.words;
         let last = words.iter().rposition(|word| quote.contains(word.span)).unwrap_or(0);
-        if last <= clause.head || words.get(last + 1).is_none_or(|next| next.form != ",") || self.is_marked(words[last].span) {
+        let Some(next) = words.get(last + 1) else { return quote };
+        let comma = next.form == ",";
+        let foreign = (next.upos == Upos::Punct && !comma) || tree.deprels[last + 1] == Deprel::CompoundPrt;
+        if last <= clause.head || foreign || self.is_marked(words[last].span) {
             return quote;
         }
         let joined = |word: usize| {
+            let side = matches!(tree.deprels[word], Deprel::Conj | Deprel::Parataxis);
+            let part = comma && matches!(tree.deprels[word], Deprel::Obl | Deprel::OblArg | Deprel::Nsubj);
             word > last
                 && tree.heads[word].is_some_and(|head| head == clause.head || clause.predicate.contains(&head))
-                && matches!(tree.deprels[word], Deprel::Conj | Deprel::Parataxis | Deprel::Obl | Deprel::OblArg | Deprel::Nsubj)
+                && (part || (side && !self.in_konjunktiv(clause.tree, phrase::subtree(tree, word))))
         };
-        let stop = |word: usize| matches!(words[word].form.as_str(), ";" | ":" | "„" | "–" | "-" | "so" | "wie" | "aber" | "doch");
-        let after = (last + 2..words.len()).find(|&word| joined(word) || stop(word));
+        let stop = |word: usize| match words[word].form.as_str() {
+            ";" | ":" | "„" | "–" | "-" => true,
+            "so" | "wie" | "aber" | "doch" => words[word - 1].form == ",",
+            _ => false,
+        };
+        let after = (last + 1 + usize::from(comma)..words.len()).find(|&word| joined(word) || stop(word));
         let end = match after {
             Some(word) if stop(word) => word,
             Some(word) => phrase::subtree(tree, word).start.max(last + 1),
@@ -228,10 +248,12 @@ impl Reader<'_> {
         if verb > 4 && subject_after && words[verb - 1].form == "," && finite(0..verb, false) && told(0..verb) {
             all.extend(self.trimmed(clause.tree, 0..verb));
         }
+        all.extend(self.around_wie(clause));
         let commas = (verb + 1..words.len().saturating_sub(1)).filter(|&word| words[word].form == ",");
-        for comma in commas.take(3) {
+        let dass = |comma: usize| matches!(words[comma + 1].form.as_str(), "dass" | "daß");
+        for comma in commas.filter(|&comma| comma >= clause.head || dass(comma)).take(3) {
             let next = (comma + 1..words.len()).find(|&word| words[word].form == ",").unwrap_or(words.len());
-            let dass = matches!(words[comma + 1].form.as_str(), "dass" | "daß");
+            let dass = dass(comma);
             let reported = comma > clause.head && finite(comma..next, true) && told(comma + 1..words.len());
             let infinitive = comma >= clause.head && self.is_demanded(clause, comma + 1..next);
             if dass || reported || infinitive {
@@ -240,6 +262,28 @@ impl Reader<'_> {
             }
         }
         all
+    }
+
+    /// "Wie der Sender berichtet, ist ...", "..., wie der Sender berichtet": the clause with "wie" stands beside what is said.
+    fn around_wie(&self, clause: &Clause) -> Option<Span> {
+        let words = &self.trees[clause.tree].words;
+        let last = clause.predicate.iter().copied().chain([clause.head]).max()?;
+        let finite = |word: usize| words.get(word).is_some_and(|word| word.feats.verb_form == Some(VerbForm::Fin));
+        let opens =
+            |word: usize| words[word].form.eq_ignore_ascii_case("wie") && (word == 0 || words[word - 1].upos == Upos::Punct);
+        let wie = (last.saturating_sub(16)..last).rev().find(|&word| opens(word))?;
+        let aside = words[wie..last].iter().all(|word| !matches!(word.form.as_str(), ":" | ";"));
+        if clause.negated
+            || !aside
+            || !(words[last].feats.verb_form.is_some() && words.get(last + 1).is_some_and(|next| next.upos == Upos::Punct))
+        {
+            return None;
+        }
+        if finite(last + 2) && words[last + 1].form == "," && wie < 2 {
+            return self.trimmed(clause.tree, last + 2..words.len());
+        }
+        let main = wie > 4 && (0..wie).any(finite) && words[wie - 1].form == ",";
+        main.then(|| self.trimmed(clause.tree, 0..wie)).flatten()
     }
 
     /// "wurde vorgeworfen, ... gewesen zu sein": a verb that takes an infinitive, and one with "zu" behind the comma.

@@ -1,8 +1,8 @@
 //! Direct speech: what stands in quotation marks, if it is speech and not a title, and whose it is.
 
 use super::{Quotation, QuotationKind, Reader, alike, is_first};
-use crate::clause::{Clause, ClauseKind, Role};
-use crate::lexicon::NounClass;
+use crate::clause::{Clause, ClauseKind, Role, Voice};
+use crate::lexicon::{Frame, NounClass, SlotKind};
 use crate::parse::Tree;
 use crate::phrase;
 use crate::span::Span;
@@ -84,14 +84,17 @@ impl Reader<'_> {
         let colon = |place: usize| self.text[self.trees[place].span.start..mark.start].trim_end().ends_with(':');
         let places = [Some(at), Some(last), at.checked_sub(1).filter(|&place| colon(place))];
         let saying = places.into_iter().flatten().find_map(|place| self.saying(place, mark));
-        if !self.is_speech(at, mark, around.is_some(), saying) {
+        let valued = self.valued(at, mark);
+        if valued.is_none() && !self.is_speech(at, mark, around.is_some(), saying) {
             return None;
         }
+        let saying = if around.is_some() { saying } else { valued.or(saying) };
         if let Some(other) = around.filter(|other| other.speaker.is_some_and(|speaker| !speaker.overlaps(mark))) {
             return quotation(other.speaker, other.actor, other.cue);
         }
         if let Some(clause) = saying {
-            let (speaker, actor) = self.speaker_outside(clause, mark);
+            let cited = clause.voice == Voice::Passive || self.trees[clause.tree].words[clause.head].lemma == "zitieren";
+            let (speaker, actor) = if cited { self.sayer(clause) } else { self.speaker_outside(clause, mark) };
             return quotation(speaker, actor, Some(self.cue(clause)));
         }
         // "BKA-Präsident Ziercke: „..."
@@ -115,6 +118,7 @@ impl Reader<'_> {
             other
                 .speaker
                 .is_some_and(|speaker| !self.is_marked(speaker) && !speaker.overlaps(mark) && !is_first(speaker.of(self.text)))
+                && !self.refers(other)
         };
         match found.iter().rev().find(told).or(before.iter().rev().find(told)) {
             Some(other) => quotation(other.speaker, other.actor, None),
@@ -173,6 +177,56 @@ impl Reader<'_> {
             1 | 2 => naming(),
             _ => verb || saying.is_some(),
         }
+    }
+
+    /// "bezeichnete die Karten als „übertrieben“", "sprach von einer „Katastrophe“", "nannte ihn einen „Lügner“": few words in marks, and the
+    /// verb whose judgement they are.
+    fn valued(&self, at: usize, mark: Span) -> Option<&Clause> {
+        let words = &self.trees[at].words;
+        let first = words.iter().position(|word| word.span.start >= mark.start)?;
+        let beside = |&word: &usize| matches!(words[word].upos, Upos::Det | Upos::Adj | Upos::Adv | Upos::Num | Upos::Part);
+        let open = first - (0..first).rev().take(4).take_while(beside).count();
+        let before = open.checked_sub(1).map_or("", |word| words[word].form.as_str());
+        let lexicon = &self.lang.lexicon;
+        // "der „Aktion Hilfe“", "die Zeitung „Bild“": a name, which nobody judges by
+        let inside = words[first..].iter().take_while(|word| word.span.start < mark.end).filter(|word| word.upos != Upos::Punct);
+        let capital = |word: &Word| word.form.starts_with(|first: char| first.is_uppercase() || first.is_numeric());
+        let named = inside.clone().all(|word| capital(word) || matches!(word.upos, Upos::Det | Upos::Adp | Upos::Cconj));
+        let article = words[open..first].iter().find(|word| word.upos == Upos::Det).map(|word| word.form.to_lowercase());
+        let indefinite = article.is_some_and(|article| article.starts_with("ein") || article.starts_with("kein"));
+        if inside.clone().count() == 0 || inside.count() > 2 * LONG || (named && !indefinite && before != "als" && before != "von")
+        {
+            return None;
+        }
+        if named && open < first && !indefinite {
+            return None;
+        }
+        let fits = |clause: &&Clause| {
+            let frames = lexicon.frames(clause.lemma.strip_prefix("sich ").unwrap_or(&clause.lemma));
+            let judges = |frame: &Frame| frame.flags.reports() && frame.slots.iter().any(|slot| slot.kind == SlotKind::Predicative);
+            let governs = |frame: &Frame| {
+                let given = |kind: &SlotKind| matches!(kind, SlotKind::Preposition(form, _) if form == before);
+                frame.flags.reports()
+                    && (frame.slots.iter().any(|slot| given(&slot.kind)) || frame.target.as_ref().is_some_and(given))
+            };
+            let object = || clause.object().is_some_and(|object| mark.contains(words[object].span));
+            let near = self.head_span(clause).start.abs_diff(mark.start) < 160;
+            let verb = !clause.copular
+                && !matches!(clause.kind, ClauseKind::Attribute | ClauseKind::Relative)
+                && !mark.contains(self.head_span(clause))
+                && !words[clause.head].form.ends_with("nannt");
+            verb && near
+                && match before {
+                    "als" => frames.iter().any(judges),
+                    "von" | "vor" | "zu" | "für" | "gegen" | "mit" | "über" => frames.iter().any(governs),
+                    _ => {
+                        words[clause.head].lemma == "nennen"
+                            || (object() && clause.frame.is_some_and(|frame| frame.flags.reports()))
+                    }
+                }
+        };
+        let distance = |clause: &&Clause| self.head_span(clause).start.abs_diff(mark.start);
+        self.clauses_of(at).filter(fits).min_by_key(distance)
     }
 
     /// "nannte ihn einen ...", "bezeichnete es als ...", "sprach von ...", "warnte vor ...".

@@ -2,7 +2,7 @@
 
 use super::mood::{Konjunktiv, konjunktiv};
 use super::{Quotation, QuotationKind, Reader, alike_span, is_first};
-use crate::clause::{Clause, ClauseKind};
+use crate::clause::{Clause, ClauseKind, Voice};
 use crate::lexicon::NounClass;
 use crate::span::Span;
 use crate::ud::{Deprel, Upos, VerbForm};
@@ -96,9 +96,11 @@ impl Reader<'_> {
                 let parts = quotation.quote.iter().chain(quotation.cue.iter());
                 quotation.kind != QuotationKind::Reported && parts.into_iter().any(|part| part.overlaps(span))
             };
-            let mut near = before.iter().rev().filter(touches).filter(|quotation| !first_person(quotation.speaker));
+            let named = |quotation: &&Quotation| !first_person(quotation.speaker) && !self.refers(quotation);
+            let mut near = before.iter().rev().filter(touches).filter(named);
             if let Some(last) = near.next() {
-                return Some((last.speaker, last.actor));
+                let again = self.subject_before(at).filter(|(_, actor)| actor.is_some() && *actor == last.actor);
+                return again.or(Some((last.speaker, last.actor)));
             }
             if at - place == 1 {
                 let says = |clause: &&Clause| {
@@ -111,6 +113,11 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// "demnach": a word that itself stands for the speaker.
+    pub(super) fn refers(&self, quotation: &Quotation) -> bool {
+        quotation.speaker.is_some() && quotation.speaker == quotation.cue
     }
 
     /// The verb has a use in which it tells of speech.
@@ -147,17 +154,62 @@ impl Reader<'_> {
         self.entities.of(tree, word).is_some() || own.upos == Upos::Propn || speaks
     }
 
-    /// "Dies bestätigte der Minister": the sentence before is what was said.
-    pub(super) fn referred(&self, at: usize, last: usize) -> Option<Quotation> {
+    /// "Dies bestätigte der Minister": the sentence before is what was said; "..., das teilte die Stadt mit": the clause before.
+    pub(super) fn referred(&self, at: usize, last: Option<usize>) -> Option<Quotation> {
         let tree = &self.trees[at];
-        let first = tree.words.first().filter(|word| matches!(word.form.as_str(), "Dies" | "Das"))?;
+        let words = &tree.words;
+        let stands = |word: usize| matches!(words[word].form.as_str(), "Dies" | "Das" | "dies" | "das");
+        let pronoun = (0..words.len().saturating_sub(2))
+            .find(|&word| stands(word) && (word == 0 || (word > 4 && matches!(words[word - 1].form.as_str(), "," | "–" | "-"))))?;
         let clause = self.clauses_of(at).find(|clause| {
-            clause.frame.is_some_and(|frame| frame.flags.say()) && clause.predicate.first() == Some(&1) && tree.words.len() > 3
+            let flags = clause.frame.map(|frame| frame.flags).unwrap_or_default();
+            self.reports(clause)
+                && !flags.deny()
+                && !flags.demand()
+                && !clause.negated
+                && clause.predicate.iter().min() == Some(&(pronoun + 1))
         })?;
-        let (speaker, actor) = self.speaker_outside(clause, first.span);
-        let quote = vec![self.sentence(last), first.span];
-        speaker?;
-        Some(Quotation { kind: QuotationKind::Indirect, quote, speaker, actor, cue: Some(self.cue(clause)) })
+        let told = match pronoun {
+            0 => self.sentence(last?),
+            _ => self.trimmed(at, 0..pronoun)?,
+        };
+        let (speaker, actor) = self.speaker_outside(clause, words[pronoun].span);
+        let (speaker, actor) = if clause.voice == Voice::Passive { self.sayer(clause) } else { (speaker, actor) };
+        let named = speaker.filter(|speaker| !speaker.overlaps(words[pronoun].span));
+        if named.is_none() && clause.voice == Voice::Active {
+            return None;
+        }
+        Some(Quotation {
+            kind: QuotationKind::Indirect,
+            quote: vec![told, words[pronoun].span],
+            speaker: named,
+            actor,
+            cue: Some(self.cue(clause)),
+        })
+    }
+
+    /// "Der Anwalt widersprach: Sein Mandant sei ...": behind a colon speaks whom the clause before it names.
+    pub(super) fn after_colon(&self, at: usize, found: &[Quotation]) -> Option<Quotation> {
+        let tree = &self.trees[at];
+        let words = &tree.words;
+        let colon =
+            (2..words.len().saturating_sub(3)).find(|&word| words[word].form == ":" && !self.is_marked(words[word].span))?;
+        let quote = self.trimmed(at, colon + 1..words.len())?;
+        let told = |other: &Quotation| other.quote.iter().any(|own| own.overlaps(quote));
+        // the first finite verb behind the colon tells the mood of what stands there
+        let finite = (colon + 1..words.len())
+            .find(|&word| words[word].feats.verb_form == Some(VerbForm::Fin) && !self.is_marked(words[word].span))?;
+        if konjunktiv(tree, finite, None, self.lang) != Some(Konjunktiv::One) || found.iter().any(told) {
+            return None;
+        }
+        let speaks = |clause: &&Clause| {
+            let subject = clause.subject().filter(|&subject| subject < colon);
+            clause.head < colon && subject.is_some_and(|subject| self.can_speak(at, subject) || words[subject].upos == Upos::Pron)
+        };
+        let clause = self.clauses_of(at).filter(speaks).last()?;
+        let (speaker, actor) = self.speaker(clause);
+        let cue = self.reports(clause).then(|| self.cue(clause));
+        Some(Quotation { kind: QuotationKind::Free, quote: vec![quote], speaker, actor, cue })
     }
 }
 

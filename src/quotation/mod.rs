@@ -106,6 +106,7 @@ impl Reader<'_> {
         }
         let by_nouns = self.by_nouns(at, &found);
         found.extend(by_nouns.into_iter().filter(|own| !goes_on(own)));
+        found.extend(self.after_colon(at, &found));
         if let Some(free) = self.free(at, &found, before) {
             found.retain(|other| shared(&free.quote, other.quote[0]) == 0);
             found.push(free);
@@ -118,7 +119,7 @@ impl Reader<'_> {
             found.push(direct);
         }
         if found.is_empty()
-            && let Some(referred) = at.checked_sub(1).and_then(|last| self.referred(at, last))
+            && let Some(referred) = self.referred(at, at.checked_sub(1))
         {
             found.push(referred);
         } else if found.is_empty() {

@@ -149,8 +149,7 @@ impl Reader<'_> {
         })?;
         let (speaker, actor) = self.speaker(clause);
         let speaks = clause.subject().is_some_and(|subject| {
-            self.can_speak(at, subject)
-                || (tree.words[subject].upos == Upos::Pron && !tree.words[subject].form.eq_ignore_ascii_case("das"))
+            self.can_speak(at, subject) || matches!(tree.words[subject].form.to_lowercase().as_str(), "er" | "sie" | "ich" | "wir")
         });
         (speaks && speaker.is_some()).then(|| (tree.words[word].span, speaker, actor))
     }

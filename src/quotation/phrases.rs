@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::mood::{Konjunktiv, konjunktiv};
 use super::{Quotation, QuotationKind, Reader};
 use crate::clause::ClauseKind;
 use crate::lexicon::{CueKind, NounClass, capitalised};
 use crate::phrase;
 use crate::span::Span;
-use crate::ud::{Case, Deprel, Upos};
+use crate::ud::{Case, Deprel, Upos, VerbForm};
 
 /// A phrase that attributes: its words, its cue, who is named.
 struct Phrase {
@@ -35,8 +36,21 @@ impl Reader<'_> {
             }
             let mut speaker = phrase.speaker.as_ref().map(|range| phrase::span(tree, range));
             let mut actor = phrase.head.and_then(|head| self.entities.of(at, head));
+            // "nach eigenen Angaben": whose they are is the subject's
+            if phrase
+                .speaker
+                .as_ref()
+                .is_some_and(|range| tree.words[range.clone()].iter().any(|word| word.lemma.starts_with("eigen")))
+            {
+                let around = self.clauses_of(at).filter(|clause| !phrase.words.contains(&clause.head));
+                let near = around.min_by_key(|clause| clause.head.abs_diff(phrase.words.start));
+                actor =
+                    near.and_then(|clause| clause.subject().or(clause.object())).and_then(|subject| self.entities.of(at, subject));
+            }
+            // "Demnach ...": the word stands for who spoke before
             if phrase.speaker.is_none() {
-                (speaker, actor) = self.source_before(at, before, 2).unwrap_or((Some(phrase.cue), None));
+                speaker = Some(phrase.cue);
+                actor = self.source_before(at, before, 2).and_then(|(_, actor)| actor);
             }
             found.push(Quotation { kind: QuotationKind::Indirect, quote, speaker, actor, cue: Some(phrase.cue) });
         }
@@ -50,9 +64,14 @@ impl Reader<'_> {
         }
         let tree = &self.trees[at];
         let lemma = tree.words[word].form.to_lowercase();
-        let noun = tree.heads[word].filter(|&noun| tree.deprels[word] == Deprel::Case && noun > word)?;
+        let below = tree.heads[word].filter(|&noun| tree.deprels[word] == Deprel::Case && noun > word);
+        // "nach Meiers Meinung": the tree may take the name for the noun
+        let inside = |&noun: &usize| matches!(tree.words[noun].upos, Upos::Det | Upos::Adj | Upos::Propn | Upos::Num | Upos::Noun);
+        let double = |&noun: &usize| tree.words[noun].upos == Upos::Noun && self.is_double(at, word, noun);
+        let second = || (word + 1..tree.words.len().min(word + 5)).take_while(inside).find(double);
+        let noun = below.filter(double).or_else(second).or(below)?;
         let known = self.lang.lexicon.is_cue(&lemma, CueKind::Preposition);
-        let single = known && !matches!(lemma.as_str(), "nach" | "seitens" | "in" | "aus" | "von");
+        let single = known && !matches!(lemma.as_str(), "nach" | "seitens" | "in" | "aus" | "von" | "gemäß");
         // "Zwei Monate nach dem Urteil", "nach dem Urteil"
         let after = word.checked_sub(1).is_some_and(|before| {
             let class = self.lang.lexicon.noun(&tree.words[before].lemma).and_then(|noun| noun.class);
@@ -159,6 +178,8 @@ impl Reader<'_> {
         let prefixed = |start: usize| matches!(&noun.lemma[..start], "Aus" | "Ein" | "Vor" | "Nach" | "Ab" | "An" | "Auf");
         let base = self.lang.lexicon.head_noun(&noun.lemma).filter(|(start, _)| !prefixed(*start));
         let base = base.map(|(start, _)| capitalised(&noun.lemma[start..]));
+        // "gemäß dem Bericht" tells whose word it is, "gemäß dem Vertrag" by what right
+        let preposition = if preposition == "gemäß" { "nach" } else { &preposition };
         let mut forms = [Some(noun.lemma.clone()), Some(noun.form.clone()), base].into_iter().flatten();
         forms.any(|form| self.lang.lexicon.is_cue(&format!("{preposition} {form}"), CueKind::Preposition))
     }
@@ -211,8 +232,21 @@ impl Reader<'_> {
             let speaker = if named { speaker } else { word..word + 1 };
             return Some(Phrase { words: word..word + 1, cue: words[word].span, speaker: Some(speaker), head: Some(head) });
         }
-        let early = word < 6 && matches!(form.as_str(), "demnach" | "demzufolge");
-        early.then(|| Phrase { words: word..word + 1, cue: words[word].span, speaker: None, head: None })
+        let accords = matches!(form.as_str(), "demnach" | "demzufolge") || (form == "danach" && self.is_reported(at));
+        accords.then(|| Phrase { words: word..word + 1, cue: words[word].span, speaker: None, head: None })
+    }
+
+    /// "Danach habe ...", "Danach soll ...": what stands in the words of another.
+    fn is_reported(&self, at: usize) -> bool {
+        let tree = &self.trees[at];
+        tree.root().is_some_and(|root| {
+            let main = |word: usize| word == root || tree.heads[word] == Some(root);
+            (0..tree.words.len()).filter(|&word| main(word)).any(|word| {
+                konjunktiv(tree, word, None, self.lang) == Some(Konjunktiv::One)
+                    || (matches!(tree.words[word].form.as_str(), "soll" | "sollen")
+                        && tree.words[word].feats.verb_form == Some(VerbForm::Fin))
+            })
+        })
     }
 
     /// The sentence without the phrase; of a phrase inside a clause only the clause.
@@ -227,7 +261,7 @@ impl Reader<'_> {
                 .find(|&word| self.clauses_of(at).any(|clause| clause.head == word && clause.kind == ClauseKind::Relative));
             let end = above.map_or(count, |head| phrase::subtree(tree, head).end.max(phrase.words.end));
             whole = phrase.words.start..end;
-        } else if tree.words[phrase.words.start].form != "so" {
+        } else if tree.words[phrase.words.start].form != "so" && phrase.words.start > 0 {
             let outside = phrase.words.clone().filter_map(|word| tree.heads[word]).find(|head| !phrase.words.contains(head));
             let clause =
                 outside.and_then(|head| self.clauses_of(at).find(|clause| clause.head == head || clause.predicate.contains(&head)));

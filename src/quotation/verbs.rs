@@ -34,6 +34,9 @@ const MAKES_SAYING: [(&str, &str); 20] = [
 /// Verbs of demanding that are deeds themselves.
 const ACTS: [&str; 8] = ["anordnen", "aufrufen", "ausrufen", "beantragen", "beauftragen", "befehlen", "bitten", "verbieten"];
 
+/// Verbs with "auf" that give a figure or point at something.
+const FIGURES: [&str; 6] = ["beziffern", "drängen", "hinweisen", "pochen", "schätzen", "verweisen"];
+
 impl Reader<'_> {
     /// The clause's verb tells that somebody says, thinks, demands or promises something.
     pub(super) fn reports(&self, clause: &Clause) -> bool {
@@ -68,7 +71,11 @@ impl Reader<'_> {
             let base = self.lang.lexicon.frames(lemma);
             clause.lemma.strip_suffix(lemma) == Some("weiter") && base.iter().any(|frame| frame.flags.say())
         };
-        flags.reports() || impersonal || made || further() || content()
+        // "kurz gesagt": a participle alone tells of nobody's speech
+        let alone = tree.words[clause.head].feats.verb_form == Some(VerbForm::Part) && clause.predicate.len() == 1;
+        // "besteht darin, dass", "zeigt sich darin, dass": no words either
+        let inside = tree.children(clause.head).any(|child| matches!(tree.words[child].form.as_str(), "darin" | "dadurch"));
+        !(alone && clause.subject().is_none()) && !inside && (flags.reports() || impersonal || made || further() || content())
     }
 
     /// The verb with its particle; the head alone where other words stand in between.
@@ -90,6 +97,12 @@ impl Reader<'_> {
         if !self.reports(clause) || self.is_marked(head) || clause.kind == ClauseKind::Attribute {
             return None;
         }
+        // "wollte nicht bestätigen, dass ..." says nothing; "glaubt nicht, dass ..." and "schloss nicht aus" do
+        let flags = clause.frame.map(|frame| frame.flags).unwrap_or_default();
+        let nobody = clause.subject().is_some_and(|subject| tree.words[subject].lemma.eq_ignore_ascii_case("niemand"));
+        if nobody || (clause.negated && flags.say() && !flags.think() && !flags.deny()) {
+            return None;
+        }
         let cue = self.cue(clause);
         let (speaker, actor) = self.sayer(clause);
         let quote = self.contents(clause).into_iter().find_map(|quote| self.whole(clause, quote, cue))?;
@@ -103,7 +116,7 @@ impl Reader<'_> {
     }
 
     /// Who says it: the subject; who is cited; where it is said; what stands behind the verb without a noun.
-    fn sayer(&self, clause: &Clause) -> (Option<Span>, Option<usize>) {
+    pub(super) fn sayer(&self, clause: &Clause) -> (Option<Span>, Option<usize>) {
         let tree = &self.trees[clause.tree];
         let named = |word: usize| {
             let span = phrase::span(tree, &phrase::phrase(tree, word));
@@ -176,18 +189,22 @@ impl Reader<'_> {
         let tree = &self.trees[clause.tree];
         let flags = clause.frame?.flags;
         let lemma = clause.lemma.as_str();
+        let sich = lemma.starts_with("sich ");
         let by = |argument: &Argument| match &argument.role {
             Role::Object => flags.accuse() || (flags.demand() && !ACTS.contains(&lemma)),
+            // "bezeichnete die Wahl als gefälscht"
+            Role::Predicative => flags.say() && !clause.copular,
             Role::Prepositional(form) => match form.as_str() {
-                "von" | "vor" | "für" | "zu" | "gegen" => flags.say() || flags.think() || flags.demand(),
-                "auf" => lemma == "schätzen" || lemma == "beziffern" || flags.say(),
-                "mit" => matches!(lemma, "rechnen" | "drohen"),
+                "von" | "vor" => flags.say() || flags.think() || flags.demand(),
+                "für" | "zu" | "gegen" => flags.think() || flags.demand() || (flags.say() && sich),
+                "auf" => FIGURES.contains(&lemma),
+                "mit" => matches!(lemma, "rechnen" | "drohen" | "beziffern"),
                 _ => false,
             },
             _ => false,
         };
         let speaks = clause.arguments.iter().any(by);
-        let told = matches!(clause.kind, ClauseKind::Main) && clause.arguments.len() > 1;
+        let told = matches!(clause.kind, ClauseKind::Main) && clause.arguments.len() > 1 && !clause.negated;
         if !speaks
             || !told
             || lemma.contains(' ')
