@@ -316,9 +316,15 @@ fn depends(clause: &Clause, clauses: &[Clause], tree: &Tree, stances: &[Stance],
     let governor = &clauses[parent];
     let flags = governor.frame.map(|frame| frame.flags).unwrap_or_default();
     // "ist bereit, ... zu", "es ist möglich, ... zu"
-    if infinitive && !perfect && governor.copular && governor.tense != Some(Tense::Past) {
+    if infinitive && !perfect && governor.copular {
         let intended = INTENDED.contains(&tree.words[governor.head].lemma.as_str());
-        return if intended { Status::Planned } else { Status::Hypothetical };
+        let past = governor.tense == Some(Tense::Past);
+        match (intended, past) {
+            (true, _) => return Status::Planned,
+            (false, false) => return Status::Hypothetical,
+            // "es war falsch, die Grenze zu schließen"
+            (false, true) => {}
+        }
     }
     match stances[parent].status {
         Status::Hypothetical | Status::Planned | Status::Demanded if !flags.factive() && !flags.reports() => stances[parent].status,

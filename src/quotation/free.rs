@@ -99,7 +99,7 @@ impl Reader<'_> {
             let named = |quotation: &&Quotation| !first_person(quotation.speaker) && !self.refers(quotation);
             let mut near = before.iter().rev().filter(touches).filter(named);
             if let Some(last) = near.next() {
-                let again = self.subject_before(at).filter(|(_, actor)| actor.is_some() && *actor == last.actor);
+                let again = self.subject_of(at - 1).filter(|(_, actor)| actor.is_some() && *actor == last.actor);
                 return again.or(Some((last.speaker, last.actor)));
             }
             if at - place == 1 {
@@ -137,9 +137,12 @@ impl Reader<'_> {
         (0..tree.words.len()).any(|word| konjunktiv(tree, word, None, self.lang).is_some() && quoted(tree.words[word].span))
     }
 
-    /// Nobody spoke: the subject of the sentence before, if it can speak.
+    /// Nobody spoke: the subject of the sentence before, or of one before that, if it can speak.
     fn subject_before(&self, at: usize) -> Option<(Option<Span>, Option<usize>)> {
-        let place = at.checked_sub(1)?;
+        (at.saturating_sub(REACH)..at).rev().find_map(|place| self.subject_of(place))
+    }
+
+    fn subject_of(&self, place: usize) -> Option<(Option<Span>, Option<usize>)> {
         let speaks = |clause: &&Clause| {
             clause.kind == ClauseKind::Main && clause.subject().is_some_and(|subject| self.can_speak(place, subject))
         };

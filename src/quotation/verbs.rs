@@ -46,6 +46,11 @@ impl Reader<'_> {
         let es = |word: usize| tree.words.get(word).is_some_and(|es| es.form.eq_ignore_ascii_case("es"));
         let impersonal = lemma == "heißen"
             && (es(clause.head + 1) || clause.head.checked_sub(1).is_some_and(es) || tree.children(clause.head).any(es));
+        // "Deshalb heißt meine Tochter Xenia": a name, no speech
+        let named = |subject: usize| !tree.words[subject].form.eq_ignore_ascii_case("es");
+        if lemma == "heißen" && !impersonal && clause.subject().is_some_and(named) {
+            return false;
+        }
         let made = MAKES_SAYING
             .iter()
             .any(|(verb, word)| *verb == lemma && tree.children(clause.head).any(|child| tree.words[child].form == *word));
@@ -159,7 +164,17 @@ impl Reader<'_> {
                     && phrase::preposition(tree, word).is_none()
                     && self.can_speak(clause.tree, word)
             });
-        behind.or_else(|| self.source(clause)).map_or((None, None), named)
+        // "Wie Ärzte ohne Grenzen mitteilte": the tree may miss the subject before the verb
+        let from = (0..finite).rev().find(|&word| matches!(tree.words[word].form.as_str(), ":" | ";" | "wie" | "Wie")).unwrap_or(0);
+        let before = (from..finite).find(|&word| {
+            let own = &tree.words[word];
+            matches!(own.upos, Upos::Noun | Upos::Propn)
+                && !matches!(own.feats.case, Some(Case::Dat | Case::Gen))
+                && phrase::preposition(tree, word).is_none()
+                && self.can_speak(clause.tree, word)
+        });
+        let before = before.filter(|_| clause.kind != ClauseKind::Infinitive && clause.kind != ClauseKind::Relative);
+        behind.or(before).or_else(|| self.source(clause)).map_or((None, None), named)
     }
 
     /// "In dem Antrag heißt es": where it is said stands for who says so.
