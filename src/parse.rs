@@ -103,11 +103,6 @@ pub fn trees_of(sentences: Vec<(Span, Vec<Word>)>, models: &Models, forms: &Form
     trees
 }
 
-/// What the network says of each sentence of 1 to 256 words, in order; training learns from it.
-pub fn scores_of(sentences: &[(Span, Vec<Word>)], models: &Models, forms: &Forms) -> Vec<Scores> {
-    each_chunk(&chunks(sentences), &Look::new(sentences, models, forms), models, |scores, _| scores)
-}
-
 fn chunks(sentences: &[(Span, Vec<Word>)]) -> Vec<Chunk> {
     let mut chunks: Vec<Chunk> = Vec::new();
     for (sentence, (_, words)) in sentences.iter().enumerate() {
@@ -243,7 +238,7 @@ impl Analysis {
         let label = |row: &[f32]| Deprel::ALL[best((0..row.len()).filter(|&i| i != Deprel::Root as usize), row)];
         let deprels = labels.chunks_exact(Deprel::ALL.len()).zip(&heads);
         let deprels = deprels.map(|(row, &head)| if head == 0 { Deprel::Root } else { label(row) }).collect();
-        Analysis { tags, heads, deprels, names: names(&scores.names) }
+        Analysis { tags, heads, deprels, names: names(&scores.names, &models.network.names_next) }
     }
 }
 
@@ -305,26 +300,30 @@ pub fn name_tag(class: NameClass, kind: NameKind, first: bool) -> usize {
 }
 
 /// The names of the best sequence of tags in which a name's later word follows a word of the same name (Viterbi).
-fn names(scores: &[f32]) -> Vec<Name> {
+/// `next`: what a tag (row) adds to those of the next word; the last row is that of the sentence's beginning.
+fn names(scores: &[f32], next: &[f32]) -> Vec<Name> {
     let n = scores.len() / NAME_TAGS;
+    let step = |before: usize, tag: usize| next.get(before * NAME_TAGS + tag).copied().unwrap_or(0.0);
     let may_follow = |before: usize, tag: usize| tag == 0 || tag % 2 == 1 || before == tag || before + 1 == tag;
     let mut sums: Vec<f32> = Vec::new();
     let mut back: Vec<[usize; NAME_TAGS]> = Vec::with_capacity(n);
     for row in scores.chunks_exact(NAME_TAGS) {
-        let mut row = row.to_vec();
-        log_softmax(&mut row);
         let mut from = [0; NAME_TAGS];
-        let mut next = vec![f32::MIN; NAME_TAGS];
+        let mut best_sums = vec![f32::MIN; NAME_TAGS];
         for tag in 0..NAME_TAGS {
             if sums.is_empty() {
-                next[tag] = if may_follow(0, tag) { row[tag] } else { -1e9 };
+                best_sums[tag] = if may_follow(0, tag) { row[tag] + step(NAME_TAGS, tag) } else { -1e9 };
                 continue;
             }
-            from[tag] = best((0..NAME_TAGS).filter(|&before| may_follow(before, tag)), &sums);
-            next[tag] = sums[from[tag]] + row[tag];
+            for before in (0..NAME_TAGS).filter(|&before| may_follow(before, tag)) {
+                let sum = sums[before] + step(before, tag) + row[tag];
+                if sum > best_sums[tag] {
+                    (best_sums[tag], from[tag]) = (sum, before);
+                }
+            }
         }
         back.push(from);
-        sums = next;
+        sums = best_sums;
     }
     let mut names: Vec<Name> = Vec::new();
     let mut end = n;

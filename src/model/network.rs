@@ -29,6 +29,8 @@ pub struct Network {
     feats_bias: Vec<f32>,
     names: Matrix,
     names_bias: Vec<f32>,
+    /// What each tag of a name (rows) adds to the next word's tags; the last row is that of the sentence's beginning.
+    pub names_next: Vec<f32>,
     arcs: Matrix,
     arcs_bias: Vec<f32>,
     arc_root: Vec<f32>,
@@ -72,6 +74,7 @@ impl Network {
             feats_bias: weights.values("feats.bias"),
             names: weights.matrix("names"),
             names_bias: weights.values("names.bias"),
+            names_next: weights.values("names.next"),
             arcs: weights.matrix("arcs"),
             arcs_bias: weights.values("arcs.bias"),
             arc_root: weights.values("arc.root"),

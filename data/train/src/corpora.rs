@@ -74,11 +74,6 @@ pub fn conllu(path: &Path) -> std::io::Result<Vec<Sentence>> {
     Ok(sentences)
 }
 
-/// A sentence of words alone.
-pub fn bare(forms: Vec<String>) -> Sentence {
-    Sentence { tokens: (0..forms.len()).collect(), surface: forms.clone(), forms, ..Default::default() }
-}
-
 /// Contractions are split as the product splits them; both words of one carry its tag.
 pub fn names(path: &Path) -> std::io::Result<Vec<Sentence>> {
     let text = std::fs::read_to_string(path)?;

@@ -1,5 +1,6 @@
 //! The joint network in training: the same layers as `tripel::model::network`, forwards with dropout and backwards.
 
+mod chain;
 mod heads;
 
 use tripel::gazetteer::HINTS;
@@ -44,14 +45,8 @@ pub mod at {
     pub const LABEL_ROOT: usize = 28;
     pub const LABELS: usize = 29;
     pub const LABELS_BIAS: usize = 30;
-}
-
-/// Answers with their shares, which add up to 1: one of the corpora, or the likely ones of teachers.
-pub type Shares = Vec<(u16, f32)>;
-
-/// The share of what is known for certain.
-pub fn certain(answer: usize) -> Shares {
-    vec![(answer as u16, 1.0)]
+    /// From a tag of a name to the next word's; the last row is that of the sentence's beginning.
+    pub const NAMES_NEXT: usize = 31;
 }
 
 /// A sentence as numbers.
@@ -64,15 +59,11 @@ pub struct Example {
     pub readings: Vec<f32>,
     pub hints: Vec<u16>,
     pub source: usize,
-    pub upos: Option<Vec<Shares>>,
-    pub feats: Option<Vec<Shares>>,
-    pub heads: Option<Vec<Shares>>,
-    /// The relations of each word under each of its heads.
-    pub deprels: Vec<Vec<Shares>>,
-    pub names: Option<Vec<Shares>>,
-    /// What the tree and its tags weigh, and the names: 1 where the corpora have them.
-    pub tree_weight: f32,
-    pub name_weight: f32,
+    pub upos: Option<Vec<usize>>,
+    pub feats: Option<Vec<usize>>,
+    pub heads: Option<Vec<usize>>,
+    pub deprels: Vec<usize>,
+    pub names: Option<Vec<usize>>,
 }
 
 impl Example {
@@ -168,6 +159,7 @@ impl Joint {
         params.push(Param::new(r, 1, LABEL, 0.1));
         params.push(Param::glorot(r, LABEL, Deprel::ALL.len()));
         params.push(zero(Deprel::ALL.len()));
+        params.push(Param::of(NAME_TAGS + 1, NAME_TAGS, vec![0.0; (NAME_TAGS + 1) * NAME_TAGS]));
         Joint { params, vectors, members }
     }
 
@@ -449,6 +441,7 @@ impl Joint {
             array("label.root", Kind::Float, at::LABEL_ROOT),
             array("labels", Kind::Short, at::LABELS),
             array("labels.bias", Kind::Float, at::LABELS_BIAS),
+            array("names.next", Kind::Float, at::NAMES_NEXT),
             Array::text("feats.sets", feats.join("\n")),
         ]);
         arrays
@@ -522,13 +515,11 @@ mod tests {
             readings: (0..n * READINGS).map(|_| rng.uniform()).collect(),
             hints: (0..n as u16).collect(),
             source: 1,
-            upos: Some((0..n).map(|i| certain(i % 5)).collect()),
-            feats: Some((0..n).map(|i| vec![(i as u16 % 3, 0.75), (2 - i as u16 % 2, 0.25)]).collect()),
-            heads: Some((0..n).map(certain).collect()),
-            deprels: (0..n).map(|i| vec![certain(i % 7)]).collect(),
-            names: Some((0..n).map(|i| certain(i % 4)).collect()),
-            tree_weight: 1.0,
-            name_weight: 0.5,
+            upos: Some((0..n).map(|i| i % 5).collect()),
+            feats: Some((0..n).map(|i| i % 3).collect()),
+            heads: Some((0..n).collect()),
+            deprels: (0..n).map(|i| i % 7).collect(),
+            names: Some((0..n).map(|i| i % 4).collect()),
         };
         let (a, b) = (example(5, &mut rng), example(3, &mut rng));
         let none = Dropout { word: 0.0, hints: 0.0, input: 0.0, hidden: 0.0, recurrent: 0.0, projection: 0.0, tags: 0.0 };

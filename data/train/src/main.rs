@@ -1,9 +1,8 @@
 //! tripel-train: makes the files of data/de from treebanks, names and raw text.
 //!
-//! `tripel-train score` measures them. `tripel-train de --corpora FOLDER` makes all of them, with fixed seeds; `--only vectors|forms|encoder|teachers|network` one of them.
+//! `tripel-train score` measures them. `tripel-train de --corpora FOLDER` makes all of them, with fixed seeds; `--only vectors|forms|encoder|network` one of them.
 
 mod corpora;
-mod distill;
 mod forms;
 mod joint;
 mod net;
@@ -23,13 +22,10 @@ use tripel::span::Span;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// Networks that the shipped one learns from.
-const TEACHERS: u64 = 3;
 /// How often the encoder reads the words of the annotated corpora (after Gururangan et al. 2020).
 const AT_HOME: usize = 6;
 
-const USAGE: &str =
-    "usage: tripel-train de|score --corpora FOLDER [--only vectors|forms|encoder|teachers|network] [--epochs N] [--seed N]";
+const USAGE: &str = "usage: tripel-train de|score --corpora FOLDER [--only vectors|forms|encoder|network] [--epochs N] [--seed N]";
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -42,7 +38,6 @@ fn main() -> Outcome<()> {
         rate: 2e-3,
         trees: 16,
         names: number("--names", 24),
-        raw: number("--raw", 10),
         seed: number("--seed", 1) as u64,
         skip: number("--skip", 4),
     };
@@ -122,38 +117,19 @@ fn german(corpora: &Path, folder: &Path, only: Option<&str>, plan: &network::Pla
             eprintln!("{:.0?} encoder made", start.elapsed());
         }
     }
-    if wanted("teachers") || wanted("network") {
-        let text = raw::read_xz(&corpora.join("raw/bundestag.txt.xz"))?;
+    if wanted("network") {
         let data = network::Data {
             train,
             hdt: corpora::conllu(&corpora.join("ud/hdt.conllu"))?,
             names: corpora::names(&corpora.join("names/train.tsv"))?,
             dev: corpora::conllu(&corpora.join("ud/dev.conllu"))?,
             names_dev: corpora::names(&corpora.join("names/dev.tsv"))?,
-            raw: raw::sample(&text, 60).into_iter().map(corpora::bare).collect(),
         };
         let forms = Forms::new(read("forms.bin")?)?;
-        let encoder = std::fs::read(encoder_path)?;
         let hints = &tripel::lang::language("de").ok_or("German is not built in")?.models.hints;
-        let vectors = read("vectors.bin")?;
-        let teacher = |number: u64| PathBuf::from(format!("target/teacher-{number}.bin"));
-        if wanted("teachers") {
-            for number in 1..=TEACHERS {
-                let plan = network::Plan { seed: plan.seed + number - 1, ..*plan };
-                std::fs::write(teacher(number), network::train(&data, vectors, &forms, hints, &encoder, &[], &plan)?)?;
-                eprintln!("{:.0?} teacher {number} made", start.elapsed());
-            }
-        }
-        if wanted("network") {
-            let teachers: std::io::Result<Vec<&'static [u8]>> =
-                (1..=TEACHERS).map(|number| std::fs::read(teacher(number)).map(|bytes| &*bytes.leak())).collect();
-            let plan = network::Plan { seed: plan.seed + TEACHERS, ..*plan };
-            std::fs::write(
-                folder.join("network.bin"),
-                network::train(&data, vectors, &forms, hints, &encoder, &teachers?, &plan)?,
-            )?;
-            eprintln!("{:.0?} network made", start.elapsed());
-        }
+        let bytes = network::train(&data, read("vectors.bin")?, &forms, hints, &std::fs::read(encoder_path)?, plan)?;
+        std::fs::write(folder.join("network.bin"), bytes)?;
+        eprintln!("{:.0?} network made", start.elapsed());
     }
     Ok(())
 }

@@ -169,14 +169,6 @@ pub fn softmax(values: &mut [f32], right: usize) -> f32 {
     -values[right].max(1e-20).ln()
 }
 
-/// The loss of shares of answers, and its gradient in place of the scores.
-pub fn soft_loss(scores: &mut [f32], shares: &[(u16, f32)]) -> f32 {
-    softmax(scores, 0);
-    let loss = shares.iter().map(|&(k, share)| -share * scores[k as usize].max(1e-20).ln()).sum();
-    shares.iter().for_each(|&(k, share)| scores[k as usize] -= share);
-    loss
-}
-
 /// Adds a bias to each row.
 pub fn add_bias(values: &mut [f32], bias: &[f32]) {
     for row in values.chunks_exact_mut(bias.len()) {

@@ -9,8 +9,7 @@ use tripel::morphology::Forms;
 use tripel::ud::Deprel;
 
 use crate::corpora::{Sentence, Source};
-use crate::distill;
-use crate::joint::{DROPOUT, Example, Gradients, Joint, certain};
+use crate::joint::{DROPOUT, Example, Gradients, Joint};
 use crate::net::Rng;
 use crate::score;
 
@@ -21,8 +20,6 @@ pub struct Data {
     pub names: Vec<Sentence>,
     pub dev: Vec<Sentence>,
     pub names_dev: Vec<Sentence>,
-    /// Without trees and names, for teachers to answer.
-    pub raw: Vec<Sentence>,
 }
 
 /// Sets of features by number, the lines of the product's file, and the values of each set.
@@ -73,13 +70,11 @@ pub fn example(sentence: &Sentence, vectors: &Vectors, forms: &Forms, sets: &Fea
         readings: forms.readings(&forms.hidden(&texts)),
         hints: hints.map_or(Vec::new(), |hints| hints.of(&texts)),
         source: sentence.source as usize,
-        upos: sentence.upos.as_ref().map(|u| u.iter().map(|&u| certain(u as usize)).collect()),
-        feats: sentence.feats.as_ref().map(|f| f.iter().map(|f| certain(sets.number.get(f).copied().unwrap_or(0))).collect()),
-        heads: sentence.heads.as_ref().map(|heads| heads.iter().map(|&head| certain(head)).collect()),
-        deprels: sentence.deprels.iter().map(|&d: &Deprel| vec![certain(d as usize)]).collect(),
-        names: sentence.names.as_ref().map(|names| names.iter().map(|tag| certain(score::tag_number(tag))).collect()),
-        tree_weight: 1.0,
-        name_weight: 1.0,
+        upos: sentence.upos.as_ref().map(|u| u.iter().map(|&u| u as usize).collect()),
+        feats: sentence.feats.as_ref().map(|f| f.iter().map(|f| sets.number.get(f).copied().unwrap_or(0)).collect()),
+        heads: sentence.heads.clone(),
+        deprels: sentence.deprels.iter().map(|&d: &Deprel| d as usize).collect(),
+        names: sentence.names.as_ref().map(|names| names.iter().map(|tag| score::tag_number(tag)).collect()),
     }
 }
 
@@ -89,8 +84,6 @@ pub struct Plan {
     pub rate: f32,
     pub trees: usize,
     pub names: usize,
-    /// Sentences of raw text in a step, where there are teachers.
-    pub raw: usize,
     pub seed: u64,
     /// The encoder learns from one in so many sentences of raw text.
     pub skip: usize,
@@ -103,7 +96,6 @@ pub fn train(
     forms: &Forms,
     hints: &Hints,
     encoder: &[u8],
-    teachers: &[&'static [u8]],
     plan: &Plan,
 ) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let start = Instant::now();
@@ -112,17 +104,8 @@ pub fn train(
     let vectors = Vectors::new(&weights);
     let make =
         |list: &[Sentence]| -> Vec<Example> { list.iter().map(|s| example(s, &vectors, forms, &sets, Some(hints))).collect() };
-    let mut trees: Vec<Example> = make(&data.train).into_iter().chain(make(&data.hdt)).collect();
-    let mut names = make(&data.names);
-    let mut raw = make(if teachers.is_empty() { &[] } else { &data.raw });
-    let teachers: Result<Vec<Models>, _> = teachers.iter().map(|bytes| Models::new(vectors_file, bytes, hints.clone())).collect();
-    let teachers = teachers?;
-    if !teachers.is_empty() {
-        distill::fill(&mut trees, &[&data.train[..], &data.hdt[..]].concat(), &teachers, forms);
-        distill::fill(&mut names, &data.names, &teachers, forms);
-        distill::fill(&mut raw, &data.raw, &teachers, forms);
-    }
-    eprintln!("{:5.0?} the teachers have answered", start.elapsed());
+    let trees: Vec<Example> = make(&data.train).into_iter().chain(make(&data.hdt)).collect();
+    let names = make(&data.names);
     let mut joint = Joint::new(weights.values("vectors"), sets.members.clone(), plan.seed);
     joint.read_encoder(encoder);
     let mut rng = Rng::new(plan.seed + 17);
@@ -147,9 +130,6 @@ pub fn train(
                 example.source = rng.below(3);
                 batch.push(example);
                 next_name += 1;
-            }
-            for _ in 0..plan.raw.min(raw.len()) {
-                batch.push(raw[rng.below(raw.len())].clone());
             }
             for example in &mut batch {
                 // the product assumes no source: the treebank of another kind of tags keeps its name

@@ -2,10 +2,12 @@
 
 use tripel::model::lstm::Batch;
 use tripel::model::network::{ARC, LABEL, NAME, PROJECTION, REACH, TAG};
+use tripel::parse::NAME_TAGS;
 use tripel::ud::Deprel;
 
-use super::{Dropout, Example, Gradients, HIDDEN, Joint, Shares, at, drop};
-use crate::net::{Rng, add_bias, add_sums, matmul, soft_loss};
+use super::chain::chain_loss;
+use super::{Dropout, Example, Gradients, HIDDEN, Joint, at, drop};
+use crate::net::{Rng, add_bias, add_sums, matmul, softmax};
 
 /// What a wrong part of speech and a wrong tag of a name weigh beside a wrong head.
 const UPOS_WEIGHT: f32 = 1.5;
@@ -47,8 +49,7 @@ impl Joint {
         };
         let tag_from = 2 * ARC + 2 * LABEL;
         let list = row_list(&|e| e.upos.is_some());
-        let weights: Vec<f32> = list.iter().map(|&(s, _, _)| examples[s].tree_weight).collect();
-        let right = list.iter().flat_map(|&(s, i, _)| examples[s].upos.as_ref().map(|u| &u[i])).collect();
+        let right = list.iter().map(|&(s, i, _)| examples[s].upos.as_ref().map_or(0, |u| u[i])).collect();
         let linear = Linear {
             weights: at::UPOS,
             bias: at::UPOS_BIAS,
@@ -57,28 +58,15 @@ impl Joint {
             weight: UPOS_WEIGHT / scale,
             values: false,
         };
-        self.classify(linear, &list, &weights, right, &seen, &mut seen_g, grads);
+        self.classify(linear, &list, right, &seen, &mut seen_g, grads);
         let list = row_list(&|e| e.feats.is_some());
-        let weights: Vec<f32> = list.iter().map(|&(s, _, _)| examples[s].tree_weight).collect();
-        let right = list.iter().flat_map(|&(s, i, _)| examples[s].feats.as_ref().map(|u| &u[i])).collect();
+        let right = list.iter().map(|&(s, i, _)| examples[s].feats.as_ref().map_or(0, |u| u[i])).collect();
         let linear =
             Linear { weights: at::FEATS, bias: at::FEATS_BIAS, from: tag_from, width: TAG, weight: 1.0 / scale, values: true };
-        self.classify(linear, &list, &weights, right, &seen, &mut seen_g, grads);
-        let list = row_list(&|e| e.names.is_some());
-        let weights: Vec<f32> = list.iter().map(|&(s, _, _)| examples[s].name_weight).collect();
-        let right = list.iter().flat_map(|&(s, i, _)| examples[s].names.as_ref().map(|u| &u[i])).collect();
-        let linear = Linear {
-            weights: at::NAMES,
-            bias: at::NAMES_BIAS,
-            from: tag_from + TAG,
-            width: NAME,
-            weight: NAME_WEIGHT / scale,
-            values: false,
-        };
-        self.classify(linear, &list, &weights, right, &seen, &mut seen_g, grads);
+        self.classify(linear, &list, right, &seen, &mut seen_g, grads);
+        self.names(examples, batch, NAME_WEIGHT / scale, &seen, &mut seen_g, grads);
         for (s, example) in examples.iter().enumerate() {
             if let Some(heads) = &example.heads {
-                let scale = scale / example.tree_weight;
                 self.arcs(batch, s, heads, scale, &seen, &mut seen_g, grads);
                 self.labels(batch, s, heads, &example.deprels, scale, dropout, rng, &seen, &mut seen_g, grads);
             }
@@ -92,16 +80,7 @@ impl Joint {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn classify(
-        &self,
-        linear: Linear,
-        list: &[Place],
-        weights: &[f32],
-        right: Vec<&Shares>,
-        seen: &[f32],
-        seen_g: &mut [f32],
-        grads: &mut Gradients,
-    ) {
+    fn classify(&self, linear: Linear, list: &[Place], right: Vec<usize>, seen: &[f32], seen_g: &mut [f32], grads: &mut Gradients) {
         let (n, classes) = (list.len(), self.params[linear.weights].columns);
         let slot = |row: usize| row * PROJECTION + linear.from..row * PROJECTION + linear.from + linear.width;
         let x: Vec<f32> = list.iter().flat_map(|&(_, _, row)| &seen[slot(row)]).copied().collect();
@@ -118,10 +97,10 @@ impl Joint {
                 }
             }
         }
-        for ((row, right), weight) in out.chunks_exact_mut(classes).zip(right).zip(weights) {
-            let weight = linear.weight * weight;
-            grads.loss += soft_loss(row, right) * weight;
-            row.iter_mut().for_each(|g| *g *= weight);
+        for (row, &right) in out.chunks_exact_mut(classes).zip(&right) {
+            grads.loss += softmax(row, right) * linear.weight;
+            row[right] -= 1.0;
+            row.iter_mut().for_each(|g| *g *= linear.weight);
         }
         matmul(linear.width, n, classes, &x, true, &out, false, &mut grads.dense[linear.weights], true);
         add_sums(&out, &mut grads.dense[linear.bias]);
@@ -142,8 +121,31 @@ impl Joint {
         }
     }
 
+    fn names(&self, examples: &[&Example], batch: &Batch, weight: f32, seen: &[f32], seen_g: &mut [f32], grads: &mut Gradients) {
+        for (s, example) in examples.iter().enumerate() {
+            let Some(right) = &example.names else { continue };
+            let n = right.len();
+            let slot = |i: usize| {
+                let from = batch.row(s, i) * PROJECTION + 2 * ARC + 2 * LABEL + TAG;
+                from..from + NAME
+            };
+            let x: Vec<f32> = (0..n).flat_map(|i| &seen[slot(i)]).copied().collect();
+            let mut out = self.w(at::NAMES_BIAS).repeat(n);
+            matmul(n, NAME, NAME_TAGS, &x, false, self.w(at::NAMES), false, &mut out, true);
+            let next_g = &mut grads.dense[at::NAMES_NEXT];
+            grads.loss += chain_loss(&mut out, right, self.w(at::NAMES_NEXT), next_g, NAME_TAGS, weight);
+            matmul(NAME, n, NAME_TAGS, &x, true, &out, false, &mut grads.dense[at::NAMES], true);
+            add_sums(&out, &mut grads.dense[at::NAMES_BIAS]);
+            let mut x_g = vec![0.0; x.len()];
+            matmul(n, NAME_TAGS, NAME, &out, false, self.w(at::NAMES), true, &mut x_g, false);
+            for (i, g) in x_g.chunks_exact(NAME).enumerate() {
+                seen_g[slot(i)].iter_mut().zip(g).for_each(|(a, b)| *a += b);
+            }
+        }
+    }
+
     #[allow(clippy::too_many_arguments)]
-    fn arcs(&self, batch: &Batch, s: usize, heads: &[Shares], scale: f32, seen: &[f32], seen_g: &mut [f32], grads: &mut Gradients) {
+    fn arcs(&self, batch: &Batch, s: usize, heads: &[usize], scale: f32, seen: &[f32], seen_g: &mut [f32], grads: &mut Gradients) {
         let n = heads.len();
         let row = |i: usize| batch.row(s, i) * PROJECTION;
         let dependents: Vec<f32> = (0..n).flat_map(|i| &seen[row(i)..row(i) + ARC]).copied().collect();
@@ -161,7 +163,8 @@ impl Joint {
             for (j, x) in row.iter_mut().enumerate() {
                 *x += self.w(at::DISTANCES)[distance(i, j)];
             }
-            grads.loss += soft_loss(row, &heads[i]) / scale;
+            grads.loss += softmax(row, heads[i]) / scale;
+            row[heads[i]] -= 1.0;
             for (j, x) in row.iter_mut().enumerate() {
                 *x /= scale;
                 grads.dense[at::DISTANCES][distance(i, j)] += *x;
@@ -188,8 +191,8 @@ impl Joint {
         &self,
         batch: &Batch,
         s: usize,
-        heads: &[Shares],
-        deprels: &[Vec<Shares>],
+        heads: &[usize],
+        deprels: &[usize],
         scale: f32,
         dropout: Dropout,
         rng: &mut Rng,
@@ -198,9 +201,6 @@ impl Joint {
         grads: &mut Gradients,
     ) {
         let (n, classes) = (heads.len(), Deprel::ALL.len());
-        let chosen: Vec<usize> = heads.iter().map(|list| drawn(list, rng)).collect();
-        let deprels = deprels.iter().zip(&chosen).map(|(lists, &k)| &lists[k]);
-        let heads: Vec<usize> = heads.iter().zip(&chosen).map(|(list, &k)| list[k].0 as usize).collect();
         let dependent = |i: usize| batch.row(s, i) * PROJECTION + 2 * ARC;
         let mut hidden = Vec::with_capacity(n * LABEL);
         for (i, &head) in heads.iter().enumerate() {
@@ -211,8 +211,9 @@ impl Joint {
         hidden.iter_mut().zip(&mask).for_each(|(x, m)| *x *= m);
         let mut out = self.w(at::LABELS_BIAS).repeat(n);
         matmul(n, LABEL, classes, &hidden, false, self.w(at::LABELS), false, &mut out, true);
-        for (row, right) in out.chunks_exact_mut(classes).zip(deprels) {
-            grads.loss += soft_loss(row, right) / scale;
+        for (row, &right) in out.chunks_exact_mut(classes).zip(deprels) {
+            grads.loss += softmax(row, right) / scale;
+            row[right] -= 1.0;
             row.iter_mut().for_each(|g| *g /= scale);
         }
         matmul(LABEL, n, classes, &hidden, true, &out, false, &mut grads.dense[at::LABELS], true);
@@ -232,20 +233,6 @@ impl Joint {
             }
         }
     }
-}
-
-/// The place of an answer drawn by the shares.
-fn drawn(list: &Shares, rng: &mut Rng) -> usize {
-    if list.len() == 1 {
-        return 0;
-    }
-    let mut at = rng.uniform();
-    list.iter()
-        .position(|(_, share)| {
-            at -= share;
-            at < 0.0
-        })
-        .unwrap_or(0)
 }
 
 #[derive(Clone, Copy)]
