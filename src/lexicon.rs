@@ -244,6 +244,13 @@ impl Lexicon {
         self.preterites.get(lemma).map(String::as_str)
     }
 
+    /// The strong verbs of a form of the preterite, particles aside: "sprachen" -> "sprechen".
+    pub fn strong_verbs(&self, form: &str) -> impl Iterator<Item = &str> {
+        let stem = form.strip_suffix("en").unwrap_or(form);
+        let verbs = self.preterites.iter().filter(move |(_, preterite)| *preterite == stem || *preterite == form);
+        verbs.map(|(verb, _)| verb.as_str())
+    }
+
     /// The uses of a verb (lemma with particle, without "sich").
     pub fn frames(&self, lemma: &str) -> &[Frame] {
         self.frames.get(lemma).map_or(&[], Vec::as_slice)
