@@ -251,9 +251,8 @@ impl<'a> Splitter<'a> {
         let street = word.ends_with("str") && word.starts_with(char::is_uppercase); // "Bahnhofstr."
         // an abbreviation that no table knows: short, and a small letter follows
         let unknown = letters <= 5 && !word.bytes().any(|b| b.is_ascii_digit()) && self.raw[i].gap == Gap::None;
-        let goes_on = || {
-            self.form(i + 1).starts_with(char::is_lowercase) && self.gap(i + 1) == Gap::Space && !self.is_whole_word(word)
-        };
+        let goes_on =
+            || self.form(i + 1).starts_with(char::is_lowercase) && self.gap(i + 1) == Gap::Space && !self.is_whole_word(word);
         if known.is_some() {
             known
         } else if single && word.starts_with(char::is_lowercase) {
@@ -271,6 +270,7 @@ impl<'a> Splitter<'a> {
         let known = || {
             lexicon.word(word).is_some()
                 || lexicon.exact_noun(word).is_some()
+                || lexicon.adjective(word).is_some()
                 || !lexicon.frames(word).is_empty()
                 || lexicon.strong_verbs(word).next().is_some()
                 || self.lang.segmentation.opens(&capitalised(word))
@@ -278,7 +278,8 @@ impl<'a> Splitter<'a> {
         // abbreviations break off before an ending, and hardly ever behind a vowel
         let ends = ["en", "te", "a", "e", "i", "o", "u"].iter().any(|end| word.ends_with(end));
         let ending = || word.chars().count() > 3 && (ends || lexicon.participle(word).is_some());
-        word.chars().all(char::is_alphabetic) && (word.chars().count() > 7 || ending() || known())
+        let vowels = || word.chars().rev().take(3).any(|c| "aeiouyäöü".contains(c));
+        word.chars().all(char::is_alphabetic) && (word.chars().count() > 7 && vowels() || ending() || known())
     }
 
     /// "am 20. Juli", "der 5. Sitz", "im Jahr 1997. Peking".
