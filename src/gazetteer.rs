@@ -4,10 +4,9 @@
 
 mod hints;
 
-use std::collections::HashMap;
-
 pub use hints::{HINTS, Hints};
 
+use crate::tables::{Map, Row, list, rows};
 use crate::ud::names;
 
 names! {
@@ -27,16 +26,16 @@ names! {
 #[derive(Default)]
 pub struct Gazetteer {
     actors: Vec<Known>,
-    by_id: HashMap<String, usize>,
-    names: HashMap<String, usize>,
-    folded: HashMap<String, usize>,
-    adjectives: HashMap<String, usize>,
-    inhabitants: HashMap<String, (usize, InhabitantForm)>,
-    metonyms: HashMap<String, usize>,
+    by_id: Map<&'static str, usize>,
+    names: Map<&'static str, usize>,
+    folded: Map<String, usize>,
+    adjectives: Map<String, usize>,
+    inhabitants: Map<&'static str, (usize, InhabitantForm)>,
+    metonyms: Map<&'static str, usize>,
     /// German name of a capital -> English name.
-    capitals: HashMap<String, String>,
-    offices: HashMap<String, Office>,
-    given: HashMap<String, String>,
+    capitals: Map<&'static str, &'static str>,
+    offices: Map<&'static str, Office>,
+    given: Map<&'static str, &'static str>,
     longest: usize,
 }
 
@@ -86,32 +85,33 @@ pub struct Sources {
     pub given_names: &'static str,
 }
 
-type Row = HashMap<String, String>;
-
 impl Gazetteer {
     /// Reads the rows; a malformed one is named (tests read every embedded file).
     pub fn read(sources: &Sources) -> Result<Gazetteer, String> {
         let mut gazetteer = Gazetteer::default();
-        for row in rows("states.csv", sources.states)? {
-            gazetteer.add_state(&row)?;
-        }
+        rows("states.csv", sources.states, |row| {
+            gazetteer.add_state(row);
+            Ok(())
+        })?;
         for (file, text) in [("organisations.csv", sources.organisations), ("regions.csv", sources.regions)] {
-            for row in rows(file, text)? {
-                gazetteer.add_organisation(&row)?;
-            }
+            rows(file, text, |row| gazetteer.add_organisation(row))?;
         }
-        for row in rows("peoples.csv", sources.peoples)? {
-            gazetteer.add_people(&row)?;
-        }
-        for row in rows("persons.csv", sources.persons)? {
-            gazetteer.add_person(&row)?;
-        }
-        for row in rows("offices.csv", sources.offices)? {
-            gazetteer.add_office(&row);
-        }
-        for row in rows("firstnames.csv", sources.given_names)? {
-            gazetteer.given.insert(row["name"].clone(), row["gender"].clone());
-        }
+        rows("peoples.csv", sources.peoples, |row| {
+            gazetteer.add_people(row);
+            Ok(())
+        })?;
+        rows("persons.csv", sources.persons, |row| {
+            gazetteer.add_person(row);
+            Ok(())
+        })?;
+        rows("offices.csv", sources.offices, |row| {
+            gazetteer.add_office(row);
+            Ok(())
+        })?;
+        rows("firstnames.csv", sources.given_names, |row| {
+            gazetteer.given.insert(row.cell("name"), row.cell("gender"));
+            Ok(())
+        })?;
         Ok(gazetteer)
     }
 
@@ -160,7 +160,7 @@ impl Gazetteer {
 
     /// The English name of a capital.
     pub fn capital(&self, name: &str) -> Option<&str> {
-        self.capitals.get(name).map(String::as_str)
+        self.capitals.get(name).copied()
     }
 
     /// An office by its lemma, or by the last part of a compound: "Vizeaußenminister", "US-Präsident".
@@ -174,73 +174,78 @@ impl Gazetteer {
         }
         lemma[begin..].char_indices().skip(2).find_map(|(at, _)| {
             let tail = &lemma[begin + at..];
-            if tail.chars().count() < 4 { None } else { self.offices.get(&crate::lexicon::capitalised(tail)) }
+            if tail.chars().count() < 4 { None } else { self.offices.get(crate::lexicon::capitalised(tail).as_str()) }
         })
     }
 
     /// "m", "f" or "u" of a given name.
     pub fn given_name(&self, name: &str) -> Option<&str> {
-        self.given.get(name).map(String::as_str)
+        self.given.get(name).copied()
     }
 
-    fn add_state(&mut self, row: &Row) -> Result<(), String> {
-        let gender = match row["article"].as_str() {
+    fn add_state(&mut self, row: &Row) {
+        let gender = match row.cell("article") {
             "die-pl" => Some(NameGender::Plural),
             "die" => Some(NameGender::Feminine),
             "der" => Some(NameGender::Masculine),
             _ => Some(NameGender::Neuter),
         };
-        let at = self.add(Known {
-            id: row["id"].clone(),
-            kind: ActorType::State,
-            name_de: row["name_de"].clone(),
-            name_en: row["name_en"].clone(),
-            gender,
-            state: None,
-            iso3: filled(&row["iso3"]),
-            wikidata: filled(&row["wikidata"]),
-            office: None,
-            adjective_de: list(&row["adjective_de"]),
-            adjective_en: filled(&row["adjective_en"]),
-        });
-        for (german, english) in list(&row["capital_de"]).into_iter().zip(list(&row["capital_en"])) {
+        let at = self.add(
+            row.cell("id"),
+            Known {
+                id: row.cell("id").to_owned(),
+                kind: ActorType::State,
+                name_de: row.cell("name_de").to_owned(),
+                name_en: row.cell("name_en").to_owned(),
+                gender,
+                state: None,
+                iso3: filled(row.cell("iso3")),
+                wikidata: filled(row.cell("wikidata")),
+                office: None,
+                adjective_de: strings(row.cell("adjective_de")),
+                adjective_en: filled(row.cell("adjective_en")),
+            },
+        );
+        for (german, english) in list(row.cell("capital_de")).zip(list(row.cell("capital_en"))) {
             self.capitals.entry(german).or_insert(english);
         }
-        self.alias(at, &row["name_de"]);
-        self.aliases(at, &row["aliases_de"]);
-        self.adjectives_of(at, &row["adjective_de"]);
+        self.alias(at, row.cell("name_de"));
+        self.aliases(at, row.cell("aliases_de"));
+        self.adjectives_of(at, row.cell("adjective_de"));
         let forms = [InhabitantForm::Masculine, InhabitantForm::Feminine, InhabitantForm::Plural];
-        for (form, kind) in list(&row["inhabitant_de"]).into_iter().zip(forms) {
+        for (form, kind) in list(row.cell("inhabitant_de")).zip(forms) {
             self.inhabitants.entry(form).or_insert((at, kind));
         }
-        for name in list(&row["capital_de"]).into_iter().chain(list(&row["metonyms_de"])) {
+        for name in list(row.cell("capital_de")).chain(list(row.cell("metonyms_de"))) {
             self.metonyms.entry(name).or_insert(at);
         }
-        Ok(())
     }
 
     fn add_organisation(&mut self, row: &Row) -> Result<(), String> {
-        let kind = ActorType::parse(&row["type"]).or((row["type"] == "region").then_some(ActorType::Place));
-        let kind = kind.ok_or_else(|| format!("'{}' of '{}' is no type of actor", row["type"], row["id"]))?;
-        let at = self.add(Known {
-            id: row["id"].clone(),
-            kind,
-            name_de: row["name_de"].clone(),
-            name_en: row["name_en"].clone(),
-            gender: row.get("gender").and_then(|text| NameGender::parse(text)),
-            state: filled(&row["state"]),
-            iso3: None,
-            wikidata: filled(&row["wikidata"]),
-            office: None,
-            adjective_de: row.get("adjective_de").map(|text| list(text)).unwrap_or_default(),
-            adjective_en: None,
-        });
-        self.alias(at, &row["name_de"]);
+        let kind = ActorType::parse(row.cell("type")).or((row.cell("type") == "region").then_some(ActorType::Place));
+        let kind = kind.ok_or_else(|| format!("'{}' of '{}' is no type of actor", row.cell("type"), row.cell("id")))?;
+        let at = self.add(
+            row.cell("id"),
+            Known {
+                id: row.cell("id").to_owned(),
+                kind,
+                name_de: row.cell("name_de").to_owned(),
+                name_en: row.cell("name_en").to_owned(),
+                gender: row.get("gender").and_then(NameGender::parse),
+                state: filled(row.cell("state")),
+                iso3: None,
+                wikidata: filled(row.cell("wikidata")),
+                office: None,
+                adjective_de: strings(row.cell("adjective_de")),
+                adjective_en: None,
+            },
+        );
+        self.alias(at, row.cell("name_de"));
         if let Some(aliases) = row.get("aliases_de") {
             self.aliases(at, aliases);
         }
         if kind != ActorType::Place {
-            self.alias(at, &row["name_en"]);
+            self.alias(at, row.cell("name_en"));
         }
         if let Some(adjectives) = row.get("adjective_de") {
             self.adjectives_of(at, adjectives);
@@ -248,88 +253,92 @@ impl Gazetteer {
         Ok(())
     }
 
-    fn add_people(&mut self, row: &Row) -> Result<(), String> {
-        let at = self.add(Known {
-            id: row["id"].clone(),
-            kind: ActorType::Group,
-            name_de: row["name_de"].clone(),
-            name_en: row["name_en"].clone(),
-            gender: Some(NameGender::Plural),
-            state: None,
-            iso3: None,
-            wikidata: filled(&row["wikidata"]),
-            office: None,
-            adjective_de: list(&row["adjective_de"]),
-            adjective_en: None,
-        });
-        for name in list(&row["name_de"]) {
+    fn add_people(&mut self, row: &Row) {
+        let at = self.add(
+            row.cell("id"),
+            Known {
+                id: row.cell("id").to_owned(),
+                kind: ActorType::Group,
+                name_de: row.cell("name_de").to_owned(),
+                name_en: row.cell("name_en").to_owned(),
+                gender: Some(NameGender::Plural),
+                state: None,
+                iso3: None,
+                wikidata: filled(row.cell("wikidata")),
+                office: None,
+                adjective_de: strings(row.cell("adjective_de")),
+                adjective_en: None,
+            },
+        );
+        for name in list(row.cell("name_de")) {
             self.inhabitants.entry(name).or_insert((at, InhabitantForm::Plural));
         }
         let forms = [InhabitantForm::Masculine, InhabitantForm::Feminine];
-        for (name, form) in list(&row["singular_de"]).into_iter().zip(forms) {
+        for (name, form) in list(row.cell("singular_de")).zip(forms) {
             self.inhabitants.entry(name).or_insert((at, form));
         }
-        self.adjectives_of(at, &row["adjective_de"]);
-        Ok(())
+        self.adjectives_of(at, row.cell("adjective_de"));
     }
 
-    fn add_person(&mut self, row: &Row) -> Result<(), String> {
-        let at = self.add(Known {
-            id: row["id"].clone(),
-            kind: ActorType::Person,
-            name_de: row["name"].clone(),
-            name_en: row["name"].clone(),
-            gender: NameGender::parse(&row["gender"]),
-            state: filled(&row["state"]),
-            iso3: None,
-            wikidata: filled(&row["wikidata"]),
-            office: filled(&row["office_de"]).zip(filled(&row["office_en"])),
-            adjective_de: Vec::new(),
-            adjective_en: None,
-        });
-        self.alias(at, &row["name"]);
-        self.aliases(at, &row["aliases"]);
-        Ok(())
+    fn add_person(&mut self, row: &Row) {
+        let at = self.add(
+            row.cell("id"),
+            Known {
+                id: row.cell("id").to_owned(),
+                kind: ActorType::Person,
+                name_de: row.cell("name").to_owned(),
+                name_en: row.cell("name").to_owned(),
+                gender: NameGender::parse(row.cell("gender")),
+                state: filled(row.cell("state")),
+                iso3: None,
+                wikidata: filled(row.cell("wikidata")),
+                office: filled(row.cell("office_de")).zip(filled(row.cell("office_en"))),
+                adjective_de: Vec::new(),
+                adjective_en: None,
+            },
+        );
+        self.alias(at, row.cell("name"));
+        self.aliases(at, row.cell("aliases"));
     }
 
     fn add_office(&mut self, row: &Row) {
         let office = |feminine| Office {
-            english: row["english"].clone(),
-            class: row["class"].clone(),
+            english: row.cell("english").to_owned(),
+            class: row.cell("class").to_owned(),
             feminine,
-            lemma: row["lemma"].clone(),
+            lemma: row.cell("lemma").to_owned(),
         };
-        self.offices.entry(row["lemma"].clone()).or_insert_with(|| office(false));
-        if !row["feminine"].is_empty() {
-            self.offices.entry(row["feminine"].clone()).or_insert_with(|| office(true));
+        self.offices.entry(row.cell("lemma")).or_insert_with(|| office(false));
+        if !row.cell("feminine").is_empty() {
+            self.offices.entry(row.cell("feminine")).or_insert_with(|| office(true));
         }
     }
 
-    fn add(&mut self, known: Known) -> usize {
+    fn add(&mut self, id: &'static str, known: Known) -> usize {
         let at = self.actors.len();
-        self.by_id.entry(known.id.clone()).or_insert(at);
+        self.by_id.entry(id).or_insert(at);
         self.actors.push(known);
         at
     }
 
-    fn aliases(&mut self, at: usize, cell: &str) {
+    fn aliases(&mut self, at: usize, cell: &'static str) {
         for alias in list(cell) {
-            self.alias(at, &alias);
+            self.alias(at, alias);
         }
     }
 
-    fn alias(&mut self, at: usize, name: &str) {
+    fn alias(&mut self, at: usize, name: &'static str) {
         if name.is_empty() {
             return;
         }
         self.longest = self.longest.max(name.split_whitespace().count());
-        self.names.entry(name.to_owned()).or_insert(at);
+        self.names.entry(name).or_insert(at);
         if name.contains(' ') {
             self.folded.entry(fold(name)).or_insert(at);
         }
     }
 
-    fn adjectives_of(&mut self, at: usize, cell: &str) {
+    fn adjectives_of(&mut self, at: usize, cell: &'static str) {
         for adjective in list(cell) {
             self.adjectives.entry(adjective.to_lowercase()).or_insert(at);
         }
@@ -354,19 +363,8 @@ fn fold_word(word: &str) -> String {
     lower
 }
 
-fn rows(file: &str, text: &str) -> Result<Vec<Row>, String> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| format!("{file}: {error}"))?.clone();
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| format!("{file}: {error}"))?;
-        rows.push(header.iter().zip(record.iter()).map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect());
-    }
-    Ok(rows)
-}
-
-fn list(cell: &str) -> Vec<String> {
-    cell.split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+fn strings(cell: &'static str) -> Vec<String> {
+    list(cell).map(str::to_owned).collect()
 }
 
 fn filled(text: &str) -> Option<String> {

@@ -3,25 +3,24 @@
 //! The rows are those of data/<language>/*.csv, written by hand. `vorwerfen` comes out as a frame with a particle, an accused
 //! in the dative, the English relation "accuse", and the event type ACCUSE.
 
-use std::collections::HashMap;
-
 use crate::plover::EventType;
+use crate::tables::{Map, rows};
 use crate::ud::{Case, names};
 
 /// The rows of a language, looked up by lemma.
 pub struct Lexicon {
-    frames: HashMap<String, Vec<Frame>>,
-    light: HashMap<String, Vec<LightVerb>>,
-    nouns: HashMap<String, Noun>,
-    adjectives: HashMap<String, Adjective>,
-    words: HashMap<String, String>,
+    frames: Map<String, Vec<Frame>>,
+    light: Map<String, Vec<LightVerb>>,
+    nouns: Map<&'static str, Noun>,
+    adjectives: Map<&'static str, Adjective>,
+    words: Map<&'static str, &'static str>,
     cues: Vec<Cue>,
     /// Beginning or end of a word in small letters -> PLOVER context.
-    contexts: Vec<(String, String)>,
+    contexts: Vec<(&'static str, &'static str)>,
     /// Infinitive -> preterite of the strong verbs.
-    preterites: HashMap<String, String>,
+    preterites: Map<&'static str, &'static str>,
     /// Participle -> infinitive, and whether it is the past participle.
-    participles: HashMap<String, (String, bool)>,
+    participles: Map<String, (String, bool)>,
 }
 
 /// A use of a verb: what it takes, what it means, which event it is.
@@ -168,54 +167,76 @@ impl Lexicon {
     /// Reads the rows; a malformed row is named by its file and content (tests read every embedded file).
     pub fn read(sources: &Sources) -> Result<Lexicon, String> {
         let mut lexicon = Lexicon {
-            frames: HashMap::new(),
-            light: HashMap::new(),
-            nouns: HashMap::new(),
-            adjectives: HashMap::new(),
-            words: HashMap::new(),
+            frames: Map::default(),
+            light: Map::default(),
+            nouns: Map::default(),
+            adjectives: Map::default(),
+            words: Map::default(),
             cues: Vec::new(),
             contexts: Vec::new(),
-            preterites: HashMap::new(),
-            participles: HashMap::new(),
+            preterites: Map::default(),
+            participles: Map::default(),
         };
-        for row in rows("verbs.csv", sources.verbs, 8)? {
-            let frame = frame(&row)?;
+        let mut strong = Map::default();
+        rows("strong.csv", sources.strong, |row| {
+            strong.insert(row.cells[0], row.cells[1]);
+            lexicon.preterites.insert(row.cells[0], row.cells[2]);
+            Ok(())
+        })?;
+        let mut verbs: Vec<(String, &'static str)> = Vec::new();
+        rows("verbs.csv", sources.verbs, |row| {
+            let frame = frame(row.cells)?;
+            let verb = (frame.lemma.clone(), row.cells[1]);
+            if verbs.last() != Some(&verb) {
+                verbs.push(verb);
+            }
             lexicon.frames.entry(frame.lemma.clone()).or_default().push(frame);
-        }
-        for row in rows("light.csv", sources.light, 9)? {
-            let (verb, light) = light_verb(&row)?;
+            Ok(())
+        })?;
+        lexicon.add_participles(verbs, &strong);
+        rows("light.csv", sources.light, |row| {
+            let (verb, light) = light_verb(row.cells)?;
             lexicon.light.entry(verb).or_default().push(light);
-        }
-        for row in rows("nouns.csv", sources.nouns, 7)? {
-            lexicon.nouns.insert(row[0].clone(), noun(&row)?);
-        }
-        for row in rows("adjectives.csv", sources.adjectives, 3)? {
-            lexicon.adjectives.insert(row[0].clone(), Adjective { english: row[1].clone(), class: filled(&row[2]) });
-        }
-        for row in rows("words.csv", sources.words, 3)? {
-            lexicon.words.entry(row[0].clone()).or_insert_with(|| row[2].clone());
-        }
-        for row in rows("cues.csv", sources.cues, 3)? {
-            let kind = CueKind::parse(&row[1]).ok_or_else(|| format!("cues.csv: '{}' is no kind of cue", row[1]))?;
-            lexicon.cues.push(Cue { text: row[0].clone(), kind });
-        }
-        for row in rows("contexts.csv", sources.contexts, 2)? {
-            lexicon.contexts.push((row[0].clone(), row[1].clone()));
-        }
-        let mut strong = HashMap::new();
-        for row in rows("strong.csv", sources.strong, 3)? {
-            strong.insert(row[0].clone(), row[1].clone());
-            lexicon.preterites.insert(row[0].clone(), row[2].clone());
-        }
-        for frame in lexicon.frames.values().flatten() {
-            let past = past_participle(&frame.lemma, frame.particle.as_deref(), &strong);
-            lexicon.participles.insert(past, (frame.lemma.clone(), true));
-            // "verhängt" beside "verhangen"
-            let weak = past_participle(&frame.lemma, frame.particle.as_deref(), &HashMap::new());
-            lexicon.participles.entry(weak).or_insert_with(|| (frame.lemma.clone(), true));
-            lexicon.participles.entry(format!("{}d", frame.lemma)).or_insert_with(|| (frame.lemma.clone(), false));
-        }
+            Ok(())
+        })?;
+        rows("nouns.csv", sources.nouns, |row| {
+            lexicon.nouns.insert(row.cells[0], noun(row.cells)?);
+            Ok(())
+        })?;
+        rows("adjectives.csv", sources.adjectives, |row| {
+            lexicon.adjectives.insert(row.cells[0], Adjective { english: row.cells[1].to_owned(), class: filled(row.cells[2]) });
+            Ok(())
+        })?;
+        rows("words.csv", sources.words, |row| {
+            lexicon.words.entry(row.cells[0]).or_insert(row.cells[2]);
+            Ok(())
+        })?;
+        rows("cues.csv", sources.cues, |row| {
+            let kind = CueKind::parse(row.cells[1]).ok_or_else(|| format!("'{}' is no kind of cue", row.cells[1]))?;
+            lexicon.cues.push(Cue { text: row.cells[0].to_owned(), kind });
+            Ok(())
+        })?;
+        rows("contexts.csv", sources.contexts, |row| {
+            lexicon.contexts.push((row.cells[0], row.cells[1]));
+            Ok(())
+        })?;
         Ok(lexicon)
+    }
+
+    /// Of verbs with their particles; the first of the table has a participle that two share.
+    fn add_participles(&mut self, verbs: Vec<(String, &'static str)>, strong: &Map<&str, &str>) {
+        let particle = |particle: &'static str| Some(particle).filter(|particle| !particle.is_empty());
+        for &(ref lemma, own) in &verbs {
+            let past = past_participle(lemma, particle(own), strong);
+            self.participles.entry(past).or_insert_with(|| (lemma.clone(), true));
+        }
+        let none = Map::default();
+        for (lemma, own) in verbs {
+            // "verhängt" beside "verhangen"
+            let weak = past_participle(&lemma, particle(own), &none);
+            self.participles.entry(weak).or_insert_with(|| (lemma.clone(), true));
+            self.participles.entry(format!("{lemma}d")).or_insert_with(|| (lemma, false));
+        }
     }
 
     /// The verb of a participle in any inflection: "angeführten" -> ("anführen", true), "steigende" -> ("steigen", false).
@@ -242,7 +263,14 @@ impl Lexicon {
 
     /// "ging" of "gehen"; of verbs without a prefix only.
     pub fn preterite(&self, lemma: &str) -> Option<&str> {
-        self.preterites.get(lemma).map(String::as_str)
+        self.preterites.get(lemma).copied()
+    }
+
+    /// The strong verbs of a form of the preterite, particles aside: "sprachen" -> "sprechen".
+    pub fn strong_verbs(&self, form: &str) -> impl Iterator<Item = &str> {
+        let stem = form.strip_suffix("en").unwrap_or(form);
+        let verbs = self.preterites.iter().filter(move |&(_, &preterite)| preterite == stem || preterite == form);
+        verbs.map(|(&verb, _)| verb)
     }
 
     /// The uses of a verb (lemma with particle, without "sich").
@@ -267,7 +295,7 @@ impl Lexicon {
 
     /// The lemmas of all known nouns, in no order.
     pub fn noun_lemmas(&self) -> impl Iterator<Item = &str> {
-        self.nouns.keys().map(String::as_str)
+        self.nouns.keys().copied()
     }
 
     /// The known noun behind a form that the tagger left as it was: "Länder" -> "Land", "Hackern" -> "Hacker".
@@ -276,7 +304,7 @@ impl Lexicon {
         let plain = |stem: &str| {
             stem.replace('ä', "a").replace('ö', "o").replace('ü', "u").replace('Ä', "A").replace('Ö', "O").replace('Ü', "U")
         };
-        stems.flat_map(|stem| [stem.to_owned(), plain(stem)]).find(|stem| self.nouns.contains_key(stem))
+        stems.flat_map(|stem| [stem.to_owned(), plain(stem)]).find(|stem| self.nouns.contains_key(stem.as_str()))
     }
 
     /// The last part of a compound that is a known noun, and the byte where it begins: "Cyber|angriff".
@@ -293,7 +321,7 @@ impl Lexicon {
             if tail.chars().count() < 4 || (tail == "haft" && lemma.ends_with("schaft")) {
                 return None;
             }
-            self.nouns.get(&capitalised(tail)).map(|noun| (begin + at, noun))
+            self.nouns.get(capitalised(tail).as_str()).map(|noun| (begin + at, noun))
         })
     }
 
@@ -303,7 +331,7 @@ impl Lexicon {
 
     /// The English of a function word or adverb.
     pub fn word(&self, lemma: &str) -> Option<&str> {
-        self.words.get(lemma).map(String::as_str)
+        self.words.get(lemma).copied()
     }
 
     pub fn cues(&self) -> &[Cue] {
@@ -319,8 +347,8 @@ impl Lexicon {
         let lower = word.to_lowercase();
         self.contexts
             .iter()
-            .filter(move |(stem, _)| lower.starts_with(stem.as_str()) || lower.ends_with(stem.as_str()))
-            .map(|(_, context)| context.as_str())
+            .filter(move |&&(stem, _)| lower.starts_with(stem) || lower.ends_with(stem))
+            .map(|&(_, context)| context)
     }
 
     /// How many verbs, light verbs, nouns, adjectives there are.
@@ -335,71 +363,58 @@ pub fn capitalised(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn rows(file: &str, text: &str, columns: usize) -> Result<Vec<Vec<String>>, String> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| format!("{file}: {error}"))?;
-        if record.len() != columns {
-            return Err(format!("{file}: '{}' has {} columns instead of {columns}", &record[0], record.len()));
-        }
-        rows.push(record.iter().map(str::to_owned).collect());
-    }
-    Ok(rows)
-}
-
 fn filled(text: &str) -> Option<String> {
     Some(text).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-fn frame(row: &[String]) -> Result<Frame, String> {
-    let (lemma, reflexive) = without_sich(&row[0]);
+fn frame(row: &[&str]) -> Result<Frame, String> {
+    let (lemma, reflexive) = without_sich(row[0]);
     Ok(Frame {
         lemma,
         reflexive,
-        particle: filled(&row[1]),
+        particle: filled(row[1]),
         slots: row[2].split_whitespace().map(slot).collect::<Result<_, _>>()?,
-        english: row[3].clone(),
-        target: target(&row[4])?,
-        event: event(&row[5])?,
-        mode: filled(&row[6]),
-        flags: flags(&row[0], &row[7])?,
+        english: row[3].to_owned(),
+        target: target(row[4])?,
+        event: event(row[5])?,
+        mode: filled(row[6]),
+        flags: flags(row[0], row[7])?,
     })
 }
 
-fn light_verb(row: &[String]) -> Result<(String, LightVerb), String> {
-    let (verb, reflexive) = without_sich(&row[1]);
+fn light_verb(row: &[&str]) -> Result<(String, LightVerb), String> {
+    let (verb, reflexive) = without_sich(row[1]);
     let frame = Frame {
-        lemma: row[0].clone(),
+        lemma: row[0].to_owned(),
         reflexive,
         particle: None,
         slots: Vec::new(),
-        english: row[4].clone(),
-        target: target(&row[5])?,
-        event: event(&row[6])?,
-        mode: filled(&row[7]),
-        flags: flags(&row[0], &row[8])?,
+        english: row[4].to_owned(),
+        target: target(row[5])?,
+        event: event(row[6])?,
+        mode: filled(row[7]),
+        flags: flags(row[0], row[8])?,
     };
-    Ok((verb, LightVerb { noun: row[2].clone(), preposition: filled(&row[3]), frame }))
+    Ok((verb, LightVerb { noun: row[2].to_owned(), preposition: filled(row[3]), frame }))
 }
 
-fn noun(row: &[String]) -> Result<Noun, String> {
-    let class = match row[3].as_str() {
+fn noun(row: &[&str]) -> Result<Noun, String> {
+    let class = match row[3] {
         "" => None,
         text => Some(NounClass::parse(text).ok_or_else(|| format!("nouns.csv: '{text}' of '{}' is no class", row[0]))?),
     };
     Ok(Noun {
-        gender: row[1].clone(),
-        english: row[2].clone(),
+        gender: row[1].to_owned(),
+        english: row[2].to_owned(),
         class,
-        verb: filled(&row[4]),
-        event: event(&row[5])?,
-        mode: filled(&row[6]),
+        verb: filled(row[4]),
+        event: event(row[5])?,
+        mode: filled(row[6]),
     })
 }
 
 /// "anführen" -> "angeführt", "verbieten" -> "verboten", "studieren" -> "studiert".
-fn past_participle(lemma: &str, particle: Option<&str>, strong: &HashMap<String, String>) -> String {
+fn past_participle(lemma: &str, particle: Option<&str>, strong: &Map<&str, &str>) -> String {
     const INSEPARABLE: &[&str] = &[
         "be", "emp", "ent", "er", "ge", "hinter", "miss", "unter", "ver", "wider", "zer", "über", "um", "durch", "voll", "wieder",
     ];
@@ -407,7 +422,7 @@ fn past_participle(lemma: &str, particle: Option<&str>, strong: &HashMap<String,
         return format!("{}{}", &lemma[..lemma.len() - base.len()], past_participle(base, None, strong));
     }
     if let Some(participle) = strong.get(lemma) {
-        return participle.clone();
+        return (*participle).to_owned();
     }
     let prefix = INSEPARABLE.iter().find(|prefix| lemma.strip_prefix(**prefix).is_some_and(|base| base.len() > 4));
     if let Some(prefix) = prefix {
@@ -477,7 +492,7 @@ mod tests {
 
     #[test]
     fn participles_are_derived() {
-        let strong = HashMap::from([("bieten".to_owned(), "geboten".to_owned()), ("werfen".to_owned(), "geworfen".to_owned())]);
+        let strong = Map::from_iter([("bieten", "geboten"), ("werfen", "geworfen")]);
         for (lemma, particle, participle) in [
             ("anführen", Some("an"), "angeführt"),
             ("verbieten", None, "verboten"),

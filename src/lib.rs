@@ -7,6 +7,7 @@ pub mod error;
 pub mod span;
 pub mod ud;
 // what the program knows
+pub mod tables;
 pub mod plover;
 pub mod lexicon;
 pub mod gazetteer;

@@ -107,6 +107,24 @@ fn starts_that_nothing_marks() {
 }
 
 #[test]
+fn starts_behind_colons_brackets_and_stops() {
+    check("Die Straße war frei; Der Zug kam spät.", &["Die Straße war frei ;", "Der Zug kam spät ."]);
+    check(
+        "An Ideen fehlte es dem kleinen Verein im Winter nicht: Die Mitglieder bauten eine Halle.",
+        &["An Ideen fehlte es dem kleinen Verein im Winter nicht :", "Die Mitglieder bauten eine Halle ."],
+    );
+    // what is said stays with its speaker
+    let said = "Der Sprecher sagte am Montag in Berlin vor der Presse: Die Lage ist ernst.";
+    assert_eq!(shown(said).len(), 1);
+    assert_eq!(shown("Sein Fazit: Die Lage ist ernst.").len(), 1);
+    check("(Mehr dazu auf der Seite 3) Der Rat schwieg.", &["( Mehr dazu auf der Seite 3 )", "Der Rat schwieg ."]);
+    check("Das Hotel war schön. wir kommen wieder.", &["Das Hotel war schön .", "wir kommen wieder ."]);
+    check("Er kennt den Abteilungslt. und geht.", &["Er kennt den Abteilungslt . und geht ."]);
+    check("Der Zug fährt gleich ab Der Schaffner hat gepfiffen.", &["Der Zug fährt gleich ab", "Der Schaffner hat gepfiffen ."]);
+    check("Der Gründer Paul Allen war reich.", &["Der Gründer Paul Allen war reich ."]);
+}
+
+#[test]
 fn no_sentence_is_endless() {
     let text = "Wort ".repeat(5 * LONGEST) + ".";
     let found = sentences(&text, &[Span::new(0, text.len())], german());

@@ -2,10 +2,9 @@
 //!
 //! They are hints, not answers: in training they are left out at random, so that a word is also understood without its row.
 
-use std::collections::HashMap;
-
 use super::{ActorType, Gazetteer, Known, fold_word};
 use crate::lexicon::Lexicon;
+use crate::tables::Map;
 
 /// How many hints a word may have.
 pub const HINTS: usize = 15;
@@ -33,15 +32,17 @@ const PLACE_ER: u16 = 1 << 14;
 /// Words and names under a hash of their letters: a wrong hint in a billion does no harm.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
-    words: HashMap<u64, u16>,
+    words: Map<u64, u16>,
     /// Names of several words, folded, and how they begin.
-    names: HashMap<u64, u16>,
+    names: Map<u64, u16>,
     longest: usize,
 }
 
 impl Hints {
     pub fn new(gazetteer: &Gazetteer, lexicon: &Lexicon) -> Self {
         let mut hints = Hints { longest: gazetteer.longest, ..Default::default() };
+        hints.words.reserve(1 << 15);
+        hints.names.reserve(1 << 14);
         gazetteer.given.keys().for_each(|name| hints.word(name, GIVEN));
         for (name, &at) in &gazetteer.names {
             hints.name(name, &gazetteer.actors[at]);

@@ -12,10 +12,19 @@ static GERMAN: LazyLock<Language> = LazyLock::new(|| read(&WORDS, &ACTORS).expec
 
 fn read(words: &lexicon::Sources, actors: &gazetteer::Sources) -> Result<Language, String> {
     // side by side: reading is most of the time that a short article takes
-    let (lexicon, gazetteer) = rayon::join(|| Lexicon::read(words), || Gazetteer::read(actors));
-    let (lexicon, gazetteer) = (lexicon?, gazetteer?);
-    let hints = Hints::new(&gazetteer, &lexicon);
-    let models = Models::new(include_bytes!("../../data/de/vectors.bin"), include_bytes!("../../data/de/network.bin"), hints);
+    let tables = || {
+        let (lexicon, gazetteer) = rayon::join(|| Lexicon::read(words), || Gazetteer::read(actors));
+        let (lexicon, gazetteer) = (lexicon?, gazetteer?);
+        let hints = Hints::new(&gazetteer, &lexicon);
+        Ok::<_, String>((lexicon, gazetteer, hints))
+    };
+    let models = || {
+        let (vectors, network) = (include_bytes!("../../data/de/vectors.bin"), include_bytes!("../../data/de/network.bin"));
+        Models::new(vectors, network, Hints::default())
+    };
+    let (tables, models) = rayon::join(tables, models);
+    let (lexicon, gazetteer, hints) = tables?;
+    let models = Models { hints, ..models.map_err(|error| error.to_string())? };
     Ok(Language {
         code: "de",
         segmentation: Segmentation::new(
@@ -28,7 +37,7 @@ fn read(words: &lexicon::Sources, actors: &gazetteer::Sources) -> Result<Languag
         gazetteer,
         grammar: GRAMMAR,
         forms: Forms::new(include_bytes!("../../data/de/forms.bin")).map_err(|e| e.to_string())?,
-        models: models.map_err(|e| e.to_string())?,
+        models,
     })
 }
 

@@ -28,6 +28,7 @@ const BEFORE_ORDINAL: u8 = 4;
 const BEFORE_S: u8 = 8;
 const WITHIN: u8 = 16;
 const BEFORE_TITLE: u8 = 32;
+const PARTICLE: u8 = 64;
 
 impl Segmentation {
     /// Both tables as text; rows that cannot be read are left out, and a test of each language sees to it that there are none.
@@ -46,6 +47,7 @@ impl Segmentation {
             "before 's" => Some(BEFORE_S),
             "within" => Some(WITHIN),
             "before title" => Some(BEFORE_TITLE),
+            "particle" => Some(PARTICLE),
             _ => None,
         };
         let mut words = HashMap::new();
@@ -84,6 +86,11 @@ impl Segmentation {
     /// "am", "der": what stands before an ordinal number.
     pub fn precedes_ordinal(&self, word: &str) -> bool {
         self.is(&word.to_lowercase(), BEFORE_ORDINAL)
+    }
+
+    /// "ab", "ein": particles that close a clause ("reist ab"), and stand before no article with a capital otherwise.
+    pub fn is_particle(&self, word: &str) -> bool {
+        self.is(word, PARTICLE)
     }
 
     /// "Gibt", "Wie": words that take a short "es" ("Gibt's").

@@ -135,9 +135,14 @@ impl Weights {
             Kind::Short | Kind::Byte => {
                 let (scales, data) = bytes.split_at(rows * 4);
                 let size = if kind == Kind::Short { 2 } else { 1 };
-                let value = |b: &[u8]| if size == 2 { i16::from_le_bytes([b[0], b[1]]) as f32 } else { b[0] as i8 as f32 };
-                let rows = scales.chunks_exact(4).map(float).zip(data.chunks_exact((columns * size).max(1)));
-                rows.flat_map(|(scale, row)| row.chunks_exact(size).map(move |b| value(b) * scale)).collect()
+                let mut values = Vec::with_capacity(rows * columns);
+                for (scale, row) in scales.chunks_exact(4).map(float).zip(data.chunks_exact((columns * size).max(1))) {
+                    match kind {
+                        Kind::Short => values.extend(row.as_chunks().0.iter().map(|&b| i16::from_le_bytes(b) as f32 * scale)),
+                        _ => values.extend(row.iter().map(|&b| b as i8 as f32 * scale)),
+                    }
+                }
+                values
             }
         }
     }

@@ -5,6 +5,7 @@
 mod token;
 
 use crate::lang::{Ends, Language};
+use crate::lexicon::{NounClass, capitalised};
 use crate::span::Span;
 use token::{Gap, Raw, raw_tokens};
 
@@ -17,6 +18,9 @@ pub struct Sentence {
 
 /// No sentence has more tokens; what is longer is cut, at a comma where there is one.
 pub const LONGEST: usize = 400;
+
+/// Words before a colon that are a sentence of their own; fewer announce what follows ("Sein Fazit: ...").
+const LEAD: usize = 8;
 
 /// The sentences of the body's spans, in order; none crosses a span's end.
 pub fn sentences(text: &str, body: &[Span], lang: &Language) -> Vec<Sentence> {
@@ -57,11 +61,11 @@ impl<'a> Splitter<'a> {
                 finish(self.text, &mut tokens, found);
                 self.quotes = 0;
             }
-            if tokens.len() > 1 && self.starts_unmarked(i) {
+            if tokens.len() > 1 && (self.starts_unmarked(i) || self.follows_quoted(&tokens, i)) {
                 finish(self.text, &mut tokens, found);
                 self.quotes = 0;
             }
-            let mut ends = false;
+            let ends;
             match self.form(i) {
                 "." if token.gap == Gap::None && !tokens.is_empty() => match self.stop(i, tokens.len()) {
                     Stop::Joins { ends: last } => {
@@ -78,7 +82,10 @@ impl<'a> Splitter<'a> {
                 form => {
                     self.quotes += usize::from(is_quote(form));
                     tokens.push(token.span);
-                    ends = ends || is_terminal(form) && self.ends_after(i);
+                    ends = is_terminal(form) && self.ends_after(i)
+                        || form == ";" && self.opens_after(i + 1)
+                        || form == ":" && self.leads_on(&tokens, i + 1)
+                        || form == ")" && self.closes_aside(&tokens, i + 1);
                 }
             }
             i += 1;
@@ -125,18 +132,74 @@ impl<'a> Splitter<'a> {
         }
         // "..." "...": the one that closes and the one that opens
         let closed = is_quote(before) && self.gap(i - 1) == Gap::None && self.quotes.is_multiple_of(2);
-        if closed && is_quote(form) && self.gap(i + 1) == Gap::None || is_smiley(before) && form.starts_with(char::is_uppercase) {
+        let after_smiley = || form == "(" || form.starts_with(char::is_uppercase);
+        if closed && is_quote(form) && self.gap(i + 1) == Gap::None || is_smiley(before) && after_smiley() {
             return true;
         }
-        let sentence = || (i + 1..i + 3).any(|k| self.gap(k) == Gap::Space && self.form(k).starts_with(char::is_lowercase));
         let glued = closed || before == ")" || before.ends_with(char::is_alphanumeric);
+        // "sagt in letzter Minute ab Der Präsident ...": a particle, not a preposition
+        let inside = segmentation.precedes_ordinal(before) && !segmentation.is_particle(before);
         glued
             && segmentation.opens_alone(form)
-            && !segmentation.precedes_ordinal(before)
+            && !inside
+            && self.lang.gazetteer.given_name(before).is_none() // "Paul Allen"
             && !segmentation.precedes_title(before)
             && self.gap(i + 1) == Gap::Space
-            && sentence()
+            && self.goes_on_small(i + 1)
             && !self.is_name(&format!("{form} {next}"))
+    }
+
+    /// "„Ein guter Tag für Graz“ Der Minister ...": a quotation that is a sentence; a comma follows where it is only a part of one.
+    fn follows_quoted(&self, tokens: &[Span], i: usize) -> bool {
+        let form = |at: usize| tokens[at].of(self.text);
+        let small = || (1..tokens.len() - 1).any(|at| form(at).starts_with(char::is_lowercase));
+        self.quotes == 2
+            && tokens.len() > 4
+            && is_quote(form(0))
+            && is_quote(form(tokens.len() - 1))
+            && self.gap(i) == Gap::Space
+            && (self.lang.segmentation.opens(self.form(i)) || tokens.len() > 7 && self.form(i).starts_with(char::is_uppercase))
+            && small()
+    }
+
+    /// Whether a word with a small letter comes soon, as in any sentence: "Die Bürgermeisterin Anna Berger hat ..."
+    fn goes_on_small(&self, i: usize) -> bool {
+        let words = (i..i + 5).take_while(|&k| self.gap(k) <= Gap::Space).map(|k| self.form(k));
+        words.take_while(|form| form.starts_with(char::is_alphanumeric)).any(|form| form.starts_with(char::is_lowercase))
+    }
+
+    /// "Das Wetter war schlecht; Die Stimmung war gut": within a sentence the article would be small.
+    fn opens_after(&self, i: usize) -> bool {
+        self.gap(i) == Gap::Space && self.lang.segmentation.opens_alone(self.form(i))
+    }
+
+    /// "An Ideen fehlte es in diesen Wochen nicht: Der Verein ...": a long sentence that says of nobody that he says what follows.
+    fn leads_on(&self, tokens: &[Span], next: usize) -> bool {
+        let lexicon = &self.lang.lexicon;
+        let verb = |lemma: &str| lexicon.frames(lemma).iter().any(|frame| frame.flags.reports());
+        let says = |word: &str| {
+            lexicon.noun_behind(word).and_then(|noun| lexicon.noun(&noun)?.class) == Some(NounClass::Speech)
+                || lexicon.verb_behind(word).is_some_and(|lemma| verb(&lemma))
+                || lexicon.participle(word).is_some_and(|(lemma, _)| verb(lemma))
+                || lexicon.strong_verbs(word).any(verb)
+        };
+        tokens.len() > LEAD
+            && tokens.len() <= LONGEST
+            && self.opens_after(next)
+            && self.goes_on_small(next + 1)
+            && !tokens.iter().any(|token| is_quote(token.of(self.text)) || says(token.of(self.text)))
+    }
+
+    /// "(Mehr dazu auf Seite 3) Der Minister ...": a sentence in brackets of its own.
+    fn closes_aside(&self, tokens: &[Span], next: usize) -> bool {
+        let inside = || tokens[1..tokens.len() - 1].iter().map(|token| token.of(self.text));
+        let opens = |form: &str| form.starts_with(char::is_uppercase) || is_quote(form) && self.gap(next + 1) == Gap::None;
+        tokens.len() > 5
+            && tokens[0].of(self.text) == "("
+            && self.gap(next) == Gap::Space
+            && opens(self.form(next))
+            && !inside().any(|form| matches!(form, "(" | ")"))
+            && inside().any(|form| form.starts_with(char::is_lowercase))
     }
 
     /// "Die Linke", "Den Haag"
@@ -188,7 +251,8 @@ impl<'a> Splitter<'a> {
         let street = word.ends_with("str") && word.starts_with(char::is_uppercase); // "Bahnhofstr."
         // an abbreviation that no table knows: short, and a small letter follows
         let unknown = letters <= 5 && !word.bytes().any(|b| b.is_ascii_digit()) && self.raw[i].gap == Gap::None;
-        let goes_on = || self.form(i + 1).starts_with(char::is_lowercase) && self.gap(i + 1) == Gap::Space;
+        let goes_on =
+            || self.form(i + 1).starts_with(char::is_lowercase) && self.gap(i + 1) == Gap::Space && !self.is_whole_word(word);
         if known.is_some() {
             known
         } else if single && word.starts_with(char::is_lowercase) {
@@ -198,6 +262,24 @@ impl<'a> Splitter<'a> {
         } else {
             (unknown && goes_on()).then_some(Ends::No)
         }
+    }
+
+    /// Whether a word before a full stop is no abbreviation that the tables lack: long, or known as it is.
+    fn is_whole_word(&self, word: &str) -> bool {
+        let lexicon = &self.lang.lexicon;
+        let known = || {
+            lexicon.word(word).is_some()
+                || lexicon.exact_noun(word).is_some()
+                || lexicon.adjective(word).is_some()
+                || !lexicon.frames(word).is_empty()
+                || lexicon.strong_verbs(word).next().is_some()
+                || self.lang.segmentation.opens(&capitalised(word))
+        };
+        // abbreviations break off before an ending, and hardly ever behind a vowel
+        let ends = ["en", "te", "a", "e", "i", "o", "u"].iter().any(|end| word.ends_with(end));
+        let ending = || word.chars().count() > 3 && (ends || lexicon.participle(word).is_some());
+        let vowels = || word.chars().rev().take(3).any(|c| "aeiouyäöü".contains(c));
+        word.chars().all(char::is_alphabetic) && (word.chars().count() > 7 && vowels() || ending() || known())
     }
 
     /// "am 20. Juli", "der 5. Sitz", "im Jahr 1997. Peking".
@@ -212,7 +294,10 @@ impl<'a> Splitter<'a> {
             _ if matches!(self.form(i + 1), "," | ")") => short, // "am 5., 6. und 7. Mai", "(59.)"
             Some(c) if c.is_lowercase() => short,
             Some(c) if c.is_uppercase() => {
-                short && !segmentation.opens(next) && segmentation.precedes_ordinal(before) && self.form(i + 1) == next
+                // "am 60. Geburtstag", "ihr lange geplantes 60. Jubiläum"
+                let adjective = before.len() > 5 && before.ends_with("es") && before.starts_with(char::is_lowercase);
+                let expected = segmentation.precedes_ordinal(before) || adjective;
+                short && !segmentation.opens(next) && expected && self.form(i + 1) == next
             }
             Some(c) if c.is_ascii_digit() => {
                 // "27. 5. 2016"
@@ -249,18 +334,26 @@ impl<'a> Splitter<'a> {
             let glued = self.form(i) == "." && first.is_uppercase() && form.chars().nth(1).is_some_and(char::is_lowercase);
             return glued && (closed || self.form(i - 1).ends_with(char::is_lowercase));
         }
+        // ", Keiner blieb '": a comma glued to what follows is a quotation mark of old typewriters
+        let comma_quote = form == "," && self.gap(k + 1) == Gap::None && self.form(k + 1).starts_with(char::is_uppercase);
+        if comma_quote {
+            return true;
+        }
         if is_terminal(form) || matches!(first, ',' | ';' | ':' | ')' | ']' | '/' | '&') {
             return false;
         }
+        // "Das war gut. wir kommen wieder": a full stop ends a sentence whatever follows, if no abbreviation bears it
+        let full = self.form(i) == "." && !closed && self.is_whole_word(self.form(i - 1));
         if first.is_lowercase() {
-            return false;
+            return full;
         }
         if closed && is_quote(form) && is_quote(self.form(k - 1)) {
             return true;
         }
         if is_quote(form) || matches!(form, "(" | "[" | "–" | "-" | "--" | "—" | "‚" | "," | "'") {
             let next = self.next_word(k + 1).unwrap_or("");
-            return !next.starts_with(char::is_lowercase) || next.is_empty();
+            let opening = is_quote(form) && self.gap(k + 1) == Gap::None && self.quotes.is_multiple_of(2);
+            return full && opening || !next.starts_with(char::is_lowercase) || next.is_empty();
         }
         true
     }
