@@ -37,6 +37,8 @@ pub struct Gazetteer {
     capitals: HashMap<String, String>,
     offices: HashMap<String, Office>,
     given: HashMap<String, String>,
+    /// Family names, for the hints alone: nobody is meant by one without more.
+    surnames: Vec<String>,
     longest: usize,
 }
 
@@ -84,6 +86,7 @@ pub struct Sources {
     pub persons: &'static str,
     pub offices: &'static str,
     pub given_names: &'static str,
+    pub surnames: &'static str,
 }
 
 type Row = HashMap<String, String>;
@@ -111,6 +114,9 @@ impl Gazetteer {
         }
         for row in rows("firstnames.csv", sources.given_names)? {
             gazetteer.given.insert(row["name"].clone(), row["gender"].clone());
+        }
+        for row in rows("surnames.csv", sources.surnames)? {
+            gazetteer.surnames.push(row["surname"].clone());
         }
         Ok(gazetteer)
     }
