@@ -36,6 +36,8 @@ pub struct Gazetteer {
     capitals: Map<&'static str, &'static str>,
     offices: Map<&'static str, Office>,
     given: Map<&'static str, &'static str>,
+    /// Family names, for the hints alone: nobody is meant by one without more.
+    surnames: Vec<&'static str>,
     longest: usize,
 }
 
@@ -83,6 +85,7 @@ pub struct Sources {
     pub persons: &'static str,
     pub offices: &'static str,
     pub given_names: &'static str,
+    pub surnames: &'static str,
 }
 
 impl Gazetteer {
@@ -110,6 +113,10 @@ impl Gazetteer {
         })?;
         rows("firstnames.csv", sources.given_names, |row| {
             gazetteer.given.insert(row.cell("name"), row.cell("gender"));
+            Ok(())
+        })?;
+        rows("surnames.csv", sources.surnames, |row| {
+            gazetteer.surnames.push(row.cell("surname"));
             Ok(())
         })?;
         Ok(gazetteer)

@@ -44,6 +44,7 @@ impl Hints {
         hints.words.reserve(1 << 15);
         hints.names.reserve(1 << 14);
         gazetteer.given.keys().for_each(|name| hints.word(name, GIVEN));
+        gazetteer.surnames.iter().for_each(|name| hints.word(name, SURNAME));
         for (name, &at) in &gazetteer.names {
             hints.name(name, &gazetteer.actors[at]);
         }
@@ -157,4 +158,17 @@ fn hash(key: u64, word: &str) -> u64 {
 
 fn letter(key: u64, c: char) -> u64 {
     (key ^ u64::from(c)).wrapping_mul(0x100_0000_01b3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_family_name_is_a_hint_and_no_actor() {
+        let gazetteer = Gazetteer { surnames: vec!["Kowalski".to_owned()], ..Default::default() };
+        let hints = Hints::new(&gazetteer, &Lexicon::default());
+        assert_eq!(hints.of(&["Kowalski", "Kowalskis", "Kowal", "Kowalski-Anhänger"]), [SURNAME, SURNAME, 0, PART_PERSON]);
+        assert!(gazetteer.name("Kowalski").is_none());
+    }
 }

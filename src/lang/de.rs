@@ -71,6 +71,7 @@ const ACTORS: gazetteer::Sources = gazetteer::Sources {
     persons: include_str!("../../data/persons.csv"),
     offices: include_str!("../../data/offices.csv"),
     given_names: include_str!("../../data/firstnames.csv"),
+    surnames: include_str!("../../data/surnames.csv"),
 };
 
 const GRAMMAR: Grammar = Grammar {
