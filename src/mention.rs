@@ -12,7 +12,7 @@ use crate::lang::Language;
 use crate::lexicon::NounClass;
 use crate::parse::{NameClass, NameKind, Tree};
 use crate::phrase;
-use crate::ud::{Deprel, Gender, Number, Person, PronType, Upos};
+use crate::ud::{Case, Deprel, Gender, Number, Person, PronType, Upos};
 
 /// A phrase that refers to somebody who may act.
 #[derive(Clone, Debug)]
@@ -108,6 +108,8 @@ fn name_words(trees: &[Tree], least: usize) -> Vec<&str> {
             .iter()
             .filter(|name| name.class == NameClass::Person && name.kind == NameKind::Plain && name.words.len() >= least)
             .map(|name| name.words.end - 1)
+            // "Hanns Eislers Lieder": a genitive says nothing of how the name ends
+            .filter(|&last| least == 1 || tree.words[last].feats.case != Some(Case::Gen))
             .collect::<Vec<_>>()
     };
     let mut words: Vec<&str> = trees

@@ -263,11 +263,11 @@ impl Finder<'_> {
     }
 
     pub(super) fn is_genitive(&self, word: &crate::tag::Word, stem: &str) -> bool {
+        let seen = self.bare_names.binary_search(&stem).is_ok();
         // "Morales" beside "Jimmy Morales" is no genitive
-        if self.full_names.binary_search(&word.form.as_str()).is_ok() {
+        if !seen && self.full_names.binary_search(&word.form.as_str()).is_ok() {
             return false;
         }
-        let seen = self.bare_names.binary_search(&stem).is_ok();
         seen || (word.feats.case == Some(Case::Gen) && !stem.ends_with(['s', 'a', 'e', 'i', 'o', 'u']))
             || (word.feats.case == Some(Case::Gen) && word.lemma == stem)
     }
