@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use oxigraph::sparql::QueryResults;
 use tripel::article::{Article, Metadata};
+use tripel::corrections::Corrections;
 use tripel::graph::Graph;
 use tripel::store::Store;
 use tripel::{extract, lang, query, rdf};
@@ -34,7 +35,7 @@ fn main() {
 fn fill(store: &Store) -> (usize, usize) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/articles/cyberangriffe.txt");
     let sample = Article::read(&file, &Metadata::default()).next().expect("an article").expect("readable");
-    let extraction = extract::extract(&sample, lang::language("de").expect("German"));
+    let extraction = extract::extract(&sample, lang::language("de").expect("German"), &Corrections::default());
     let quads = rdf::quads(&sample, &extraction, rdf::BASE).expect("quads");
     let text: String = quads.iter().map(|quad| format!("{quad} .\n")).collect();
     let articles = QUADS / quads.len() + 1;

@@ -30,10 +30,14 @@ pub struct Entity {
     pub iso3: Option<String>,
     /// Known by a description ("westliche Verbündete"), not by a name.
     pub described: bool,
-    /// The description tells which one: "chinesische Beamte", not "die Verwaltung".
+    /// The description tells which one: "chinesische Beamte", not "die Verwaltung"; of a name, that it is surely one.
     pub specified: bool,
+    /// Several: "westliche Verbündete", "die Vereinigten Staaten" are one.
+    pub plural: bool,
     /// In the order of the text.
     pub mentions: Vec<Alias>,
+    /// The user's rows that changed its name or type.
+    pub corrected: Vec<String>,
 }
 
 /// A place where the article calls the actor by a name, a description or a pronoun, and why we think so.
@@ -72,6 +76,41 @@ impl Entities {
     pub fn of(&self, tree: usize, word: usize) -> Option<usize> {
         self.of_word.get(&(tree, word)).copied()
     }
+
+    /// The words of a mention now refer to somebody else, or to nobody.
+    pub(crate) fn point(&mut self, span: Span, from: usize, to: Option<usize>, trees: &[Tree]) {
+        let inside = |&(tree, word): &(usize, usize)| span.contains(trees[tree].words[word].span);
+        let words: Vec<(usize, usize)> =
+            self.of_word.iter().filter(|(word, actor)| **actor == from && inside(word)).map(|(&word, _)| word).collect();
+        for word in words {
+            match to {
+                Some(to) => self.of_word.insert(word, to),
+                None => self.of_word.remove(&word),
+            };
+        }
+    }
+
+    /// Takes those mentions from an actor whose name passes a test.
+    pub(crate) fn forget(&mut self, actor: usize, trees: &[Tree], test: impl Fn(Option<&str>) -> bool) {
+        for mention in std::mem::take(&mut self.actors[actor].mentions) {
+            if test(mention.name.as_deref()) {
+                self.point(mention.span, actor, None, trees);
+            } else {
+                self.actors[actor].mentions.push(mention);
+            }
+        }
+    }
+
+    /// After actors were removed: each old index leads to its new one.
+    pub(crate) fn renumber(&mut self, places: &[Option<usize>]) {
+        self.of_word.retain(|_, actor| match places[*actor] {
+            Some(place) => {
+                *actor = place;
+                true
+            }
+            None => false,
+        });
+    }
 }
 
 /// Which mentions are the same actor: by the gazetteer, by names, by offices, by agreement of pronouns.
@@ -105,6 +144,22 @@ struct Found {
     described: bool,
     /// The description tells which one.
     specified: bool,
+    /// How often it is mentioned.
+    count: usize,
+}
+
+impl Found {
+    /// Worth naming where it takes part in nothing: known, with a full name, called by a noun as well, or mentioned again. A word that
+    /// only the model took for a name ("Jailbreak") is not.
+    fn is_sure(&self) -> bool {
+        if self.described {
+            return self.specified;
+        }
+        // "Xi Jinping", "International Cyber Policy Center"
+        let words = self.name.split(' ').count();
+        let full = words > 2 || self.kind == ActorType::Person && words > 1;
+        self.known.is_some() || full || !self.nouns.is_empty() || self.count > 1
+    }
 }
 
 struct Resolver<'a> {
@@ -140,12 +195,14 @@ impl Resolver<'_> {
             return Some((at, "gazetteer"));
         }
         let person = mention.class == Some(ActorType::Person);
-        let same = self.found.iter().position(|found| found.name == mention.name && (found.kind == ActorType::Person) == person);
+        // one word that the model once took for a place and once for somebody is one actor all the same
+        let unsure = mention.known.is_none() && !mention.name.contains(' ');
+        let alike = |found: &Found| (found.kind == ActorType::Person) == person || unsure && found.known.is_none();
+        let same = self.found.iter().position(|found| found.name == mention.name && alike(found));
         if let Some(at) = same {
             return Some((at, "same name"));
         }
         // "Clinton" is no town where "Hillary Clinton" is in the article
-        let unsure = mention.known.is_none() && !mention.name.contains(' ');
         if !person && !unsure {
             return None;
         }
@@ -180,6 +237,7 @@ impl Resolver<'_> {
             nouns: Vec::new(),
             described: mention.kind == MentionKind::Description,
             specified: mention.specified,
+            count: 0,
         });
         self.found.len() - 1
     }
@@ -189,6 +247,7 @@ impl Resolver<'_> {
         self.of[at] = Some(actor);
         self.reasons[at] = reason;
         let found = &mut self.found[actor];
+        found.count += 1;
         if found.kind == ActorType::Person {
             found.gender = found.gender.or(mention.gender);
         }
@@ -324,8 +383,11 @@ fn entity(found: &Found, lang: &Language) -> Entity {
         wikidata: found.known.and_then(|known| known.wikidata.clone()),
         iso3: found.known.and_then(|known| known.iso3.clone()),
         described: found.described,
-        specified: found.specified,
+        specified: found.is_sure(),
+        plural: found.number == Some(Number::Plur)
+            && (found.described || matches!(found.kind, ActorType::Group | ActorType::ArmedGroup | ActorType::Party)),
         mentions: Vec::new(),
+        corrected: Vec::new(),
     }
 }
 

@@ -19,9 +19,30 @@ pub fn gloss(lemma: &str, lang: &Language) -> String {
     if let Some(noun) = lang.lexicon.noun_behind(lemma).and_then(|lemma| lang.lexicon.exact_noun(&lemma)) {
         return noun.english.clone();
     }
-    let Some((begin, noun)) = lang.lexicon.head_noun(lemma) else { return lemma.to_owned() };
-    let first = lemma[..begin].trim_end_matches('-');
-    format!("{} {}", first_part(first, lang), noun.english)
+    let own = std::iter::once(lemma.to_owned()).chain(other_forms(lemma));
+    for form in own {
+        if let Some(noun) = lang.lexicon.exact_noun(&form) {
+            return noun.english.clone();
+        }
+        if let Some((begin, noun)) = lang.lexicon.head_noun(&form) {
+            return format!("{} {}", first_part(form[..begin].trim_end_matches('-'), lang), noun.english);
+        }
+    }
+    lemma.to_owned()
+}
+
+/// What a word may be whose lemma came out wrong: "Bundesländer" as "Bundesland", "Lieferkett" as "Lieferkette".
+fn other_forms(lemma: &str) -> impl Iterator<Item = String> {
+    let plain = lemma.replace('ä', "a").replace('ö', "o").replace('ü', "u");
+    let whole = ["e", "a", "en", "um"].map(|end| format!("{lemma}{end}"));
+    let stems = [lemma.to_owned(), plain];
+    let cut = stems.into_iter().flat_map(|stem| {
+        ["ern", "er", "en", "es", "e", "n", "s", ""]
+            .iter()
+            .filter_map(|end| stem.strip_suffix(end).map(str::to_owned))
+            .collect::<Vec<_>>()
+    });
+    cut.chain(whole).filter(|form| form.chars().count() > 3 && form.chars().any(char::is_lowercase))
 }
 
 /// The first part of a compound: with and without linking letters ("Regierungs-", "Staaten-").

@@ -27,6 +27,7 @@ pub mod gloss;
 pub mod concept;
 pub mod mention;
 pub mod entity;
+pub mod corrections;
 pub mod quotation;
 pub mod attribution;
 pub mod event;

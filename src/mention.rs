@@ -12,7 +12,7 @@ use crate::lang::Language;
 use crate::lexicon::NounClass;
 use crate::parse::{NameClass, NameKind, Tree};
 use crate::phrase;
-use crate::ud::{Deprel, Gender, Number, Person, PronType, Upos};
+use crate::ud::{Case, Deprel, Gender, Number, Person, PronType, Upos};
 
 /// A phrase that refers to somebody who may act.
 #[derive(Clone, Debug)]
@@ -57,6 +57,28 @@ pub enum MentionKind {
     Possessive,
 }
 
+impl Mention {
+    /// A name that nothing else is known of.
+    pub(crate) fn of_name(tree: usize, head: usize, words: Range<usize>, name: &str, kind: ActorType) -> Mention {
+        Mention {
+            tree,
+            head,
+            words,
+            kind: MentionKind::Name,
+            name: name.to_owned(),
+            known: None,
+            class: Some(kind),
+            gender: None,
+            number: Some(Number::Sing),
+            noun: None,
+            owner: None,
+            definite: true,
+            specified: true,
+            apposition_of: None,
+        }
+    }
+}
+
 /// Whose somebody is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Owner {
@@ -68,10 +90,10 @@ pub enum Owner {
 
 /// The mentions of an article, in the order of the text; at most one for a head word.
 pub fn mentions(_text: &str, trees: &[Tree], lang: &'static Language) -> Vec<Mention> {
-    let bare_names = name_words(trees);
+    let (bare_names, full_names) = (name_words(trees, 1), name_words(trees, 2));
     let mut mentions = Vec::new();
     for (at, tree) in trees.iter().enumerate() {
-        let mut found = Finder { at, tree, lang, bare_names: &bare_names }.mentions();
+        let mut found = Finder { at, tree, lang, bare_names: &bare_names, full_names: &full_names }.mentions();
         found.sort_by_key(|mention| (mention.head, mention.kind));
         found.dedup_by_key(|mention| mention.head);
         mentions.extend(found);
@@ -79,13 +101,15 @@ pub fn mentions(_text: &str, trees: &[Tree], lang: &'static Language) -> Vec<Men
     mentions
 }
 
-/// The last words of all persons' names as they stand, to tell "Abbas" from a genitive and to find them again.
-fn name_words(trees: &[Tree]) -> Vec<&str> {
+/// The last words of all persons' names of so many words or more as they stand, to tell "Abbas" from a genitive and to find them again.
+fn name_words(trees: &[Tree], least: usize) -> Vec<&str> {
     let persons = |tree: &'_ Tree| {
         tree.names
             .iter()
-            .filter(|name| name.class == NameClass::Person && name.kind == NameKind::Plain)
+            .filter(|name| name.class == NameClass::Person && name.kind == NameKind::Plain && name.words.len() >= least)
             .map(|name| name.words.end - 1)
+            // "Hanns Eislers Lieder": a genitive says nothing of how the name ends
+            .filter(|&last| least == 1 || tree.words[last].feats.case != Some(Case::Gen))
             .collect::<Vec<_>>()
     };
     let mut words: Vec<&str> = trees
@@ -103,6 +127,8 @@ struct Finder<'a> {
     tree: &'a Tree,
     lang: &'static Language,
     bare_names: &'a [&'a str],
+    /// Those that stand behind a given name.
+    full_names: &'a [&'a str],
 }
 
 /// A name before it is known which phrase it heads.
@@ -152,6 +178,16 @@ impl Finder<'_> {
             }
         }
         words.start = start;
+        // "das Unternehmen Tactus", "die Stadt Azaz": the noun before it says what it is
+        let body = noun.as_ref().filter(|noun| self.lang.lexicon.noun(noun).and_then(|noun| noun.class) == Some(NounClass::Body));
+        let class = match body {
+            Some(body) if known.is_none() && class == ActorType::Person => body_type(body),
+            Some(body) if known.is_none() && class == ActorType::Organisation && !is_place_noun(body) => match body_type(body) {
+                ActorType::Government => class,
+                kind => kind,
+            },
+            _ => class,
+        };
         let head = self.head_of(&words);
         let feminine = noun.as_ref().and_then(|noun| self.lang.gazetteer.office(noun)).is_some_and(|office| office.feminine);
         let gender = if feminine { Some(Gender::Fem) } else { self.gender_of_name(&name, known, class) };
@@ -356,11 +392,19 @@ fn pronoun_agreement(form: &str, number: Option<Number>, verb: Option<Number>) -
     }
 }
 
+/// "Stadt", "Gemeinde", "Hauptstadt".
+fn is_place_noun(lemma: &str) -> bool {
+    let lower = lemma.to_lowercase();
+    ["stadt", "gemeinde", "kommune"].iter().any(|end| lower.ends_with(end))
+}
+
 /// What kind of body a noun names, by its last part.
 fn body_type(lemma: &str) -> ActorType {
     let lower = lemma.to_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
-    if ends(&["partei", "fraktion", "koalition", "opposition"]) {
+    if is_place_noun(lemma) {
+        ActorType::Place
+    } else if ends(&["partei", "fraktion", "koalition", "opposition"]) {
         ActorType::Party
     } else if ends(&["zeitung", "agentur", "magazin", "sender", "blatt", "zeitschrift", "portal"]) {
         ActorType::Media
@@ -378,6 +422,17 @@ fn body_type(lemma: &str) -> ActorType {
         "universität",
         "kirche",
         "bündnis",
+        "krankenhaus",
+        "klinik",
+        "schule",
+        "museum",
+        "club",
+        "klub",
+        "mannschaft",
+        "team",
+        "band",
+        "orchester",
+        "liga",
     ]) {
         ActorType::Organisation
     } else {

@@ -270,6 +270,12 @@ pub fn third_person(english: &str) -> String {
     third + rest
 }
 
+/// The verb of a plural subject: "is" -> "are", "call on" -> "call on".
+pub fn plural(english: &str) -> String {
+    let (verb, rest) = english.split_once(' ').map_or((english, ""), |(verb, _)| (verb, &english[verb.len()..]));
+    if matches!(verb, "is" | "be") { format!("are{rest}") } else { english.to_owned() }
+}
+
 /// An identifier as the last part of an IRI: letters, digits, `-`, `.`, `_` and `~` stay; everything else is percent-encoded.
 fn encoded(id: &str) -> String {
     let mut text = String::new();
@@ -317,6 +323,7 @@ mod tests {
         {
             assert_eq!(third_person(verb), third);
         }
+        assert_eq!([plural("is"), plural("call on")], ["are", "call on"]);
         assert_eq!(relation_iri("comment on"), "https://w3id.org/tripel/relation/comment-on");
     }
 }

@@ -33,14 +33,14 @@ pub struct Extraction {
 }
 
 impl Extraction {
-    /// Leaves out what only stands there: places and descriptions that take part in no statement and say nothing.
+    /// Leaves out what only stands there: places, descriptions and doubtful names that take part in no statement and say nothing.
     pub fn new(mut actors: Vec<Entity>, mut quotations: Vec<Quotation>, mut statements: Vec<Statement>) -> Extraction {
         let mut taking_part: HashSet<usize> = quotations.iter().filter_map(|quotation| quotation.actor).collect();
         for statement in &statements {
             let arguments = [&statement.subject, &statement.object, &statement.speaker];
             taking_part.extend(arguments.into_iter().flatten().filter_map(|argument| argument.actor));
         }
-        let someone = |actor: &Entity| actor.kind != ActorType::Place && (!actor.described || actor.specified);
+        let someone = |actor: &Entity| actor.kind != ActorType::Place && actor.specified;
         let stays = |at: usize, actor: &Entity| taking_part.contains(&at) || someone(actor);
         let kept: Vec<usize> = (0..actors.len()).filter(|&at| stays(at, &actors[at])).collect();
         let moved = |actor: Option<usize>| actor.and_then(|actor| kept.binary_search(&actor).ok());
@@ -121,6 +121,8 @@ pub struct Argument {
     pub head_en: String,
     /// The phrase in the article.
     pub span: Span,
+    /// Several in English as well: "western allies".
+    pub plural: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -446,6 +448,7 @@ impl Reading<'_> {
                 head: self.head_of(entity, tree, head),
                 head_en: entity.label_en.clone(),
                 span,
+                plural: entity.plural,
             });
         }
         concept::concept(words, head, self.lang).map(|concept| Argument {
@@ -455,6 +458,7 @@ impl Reading<'_> {
             head: concept.head,
             head_en: concept.head_en,
             span,
+            plural: false,
         })
     }
 
@@ -541,6 +545,7 @@ impl Reading<'_> {
                     head: entity.label_de.clone(),
                     head_en: entity.label_en.clone(),
                     span: *span,
+                    plural: entity.plural,
                 })
             }
             Some(Speaker::Actor(None, span)) => {
@@ -552,6 +557,7 @@ impl Reading<'_> {
                     head: text.clone(),
                     head_en: text,
                     span: *span,
+                    plural: false,
                 })
             }
             None => None,

@@ -18,6 +18,8 @@ use crate::error::{Error, Result};
 #[derive(Clone, Debug)]
 pub struct Store {
     dir: PathBuf,
+    /// The rows about actors with which articles are extracted that are added.
+    corrections: Option<String>,
 }
 
 /// What the store knows of an article, as it stands in `ID.json`.
@@ -35,6 +37,9 @@ pub struct Entry {
     pub text: String,
     pub quads: String,
     pub statements: usize,
+    /// The fingerprint of the user's rows about actors with which it was extracted; `None` for no rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrections: Option<String>,
 }
 
 impl Store {
@@ -45,7 +50,7 @@ impl Store {
     pub fn create(dir: impl Into<PathBuf>) -> Result<Store> {
         let dir = dir.into();
         fs::create_dir_all(&dir).map_err(|error| Error::because(format!("cannot make the store {}", dir.display()), error))?;
-        Ok(Store { dir })
+        Ok(Store { dir, corrections: None })
     }
 
     /// The store in a folder that is there.
@@ -57,7 +62,20 @@ impl Store {
         if !dir.is_dir() {
             return Err(Error::new(format!("there is no store at {}; 'tripel add FILE' makes one", dir.display())));
         }
-        Ok(Store { dir })
+        Ok(Store { dir, corrections: None })
+    }
+
+    /// The store, which notes with each article that is added with which rows about actors it was extracted.
+    pub fn with_corrections(self, fingerprint: Option<String>) -> Store {
+        Store { corrections: fingerprint, ..self }
+    }
+
+    /// How many articles were extracted with other rows about actors.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read.
+    pub fn outdated(&self) -> Result<usize> {
+        Ok(self.list()?.into_iter().flatten().filter(|entry| entry.corrections != self.corrections).count())
     }
 
     /// Whether another process writes at this moment. Deletes what a killed writer left, where none does.
@@ -108,6 +126,7 @@ impl Store {
             text: format!("{name}.{}.txt", hash(&article.text)),
             quads: format!("{name}.{}.nq", hash(quads)),
             statements,
+            corrections: self.corrections.clone(),
         };
         let commit = format!("{name}.json");
         let replaced = self.dir.join(&commit).exists();

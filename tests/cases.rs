@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tripel::article::Article;
+use tripel::corrections::Corrections;
 use tripel::extract::analyse_story;
 use tripel::span::Span;
 use tripel::statement::{Argument, LIKELY, Statement};
@@ -101,7 +102,7 @@ fn found(text: &str) -> Vec<(Statement, String)> {
     let article =
         Article { id: "case".into(), title: None, date: None, source: None, url: None, language: None, text: text.to_owned() };
     let lang = tripel::lang::language("de").expect("German is built in");
-    let extraction = analyse_story(&article, &[Span::new(0, text.len())], lang).extraction;
+    let extraction = analyse_story(&article, &[Span::new(0, text.len())], lang, &Corrections::default()).extraction;
     let likely = extraction.statements.into_iter().filter(|statement| statement.confidence >= LIKELY);
     likely.map(|statement| (statement, text.to_owned())).collect()
 }

@@ -115,7 +115,9 @@ fn the_main_job() {
 fn every_command_has_help_with_examples() {
     let place = Place::new();
     let help = place.out(&["--help"]);
-    for command in ["add", "extract", "show", "query", "export", "list", "remove", "stats", "verify", "why", "completions", "man"] {
+    for command in
+        ["add", "extract", "show", "query", "export", "list", "remove", "rebuild", "stats", "verify", "why", "completions", "man"]
+    {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
         assert!(place.out(&[command, "--help"]).contains("Example"), "{command}");
     }
@@ -244,6 +246,31 @@ fn wrong_questions_get_one_clear_sentence() {
     assert!(place.fails(&["list", "--store", "absent.kb"]).contains("there is no store at absent.kb"));
     assert!(place.fails(&["add", "x.txt", "--date", "soon"]).contains("'soon' is no day"));
     assert!(place.fails(&["add", "x.txt", "y.txt", "--id", "z"]).contains("--id names one article"));
+}
+
+#[test]
+fn rows_about_actors_survive_a_rebuild() {
+    let place = Place::with_sample();
+    let rejects = "SELECT ?who { ?who r:reject ?what }";
+    assert!(place.out(&["query", rejects]).contains("actor:china"));
+    place.write("tripel.kb/actors.csv", "action,actor,value\nmerge,China,Volksrepublik Atlantis\n");
+    assert!(place.out(&["query", rejects]).contains("actor:china"), "the store is as it was until it is rebuilt");
+    assert!(place.out(&["rebuild"]).starts_with("rebuilt 1 article: "));
+    let csv = place.out(&["query", "SELECT ?s { ?s t:event plover:REJECT ; t:status t:asserted }", "--format", "csv"]);
+    assert!(place.out(&["query", rejects]).contains("actor:volksrepublik-atlantis"));
+    let id = csv.lines().nth(1).and_then(|iri| iri.rsplit('/').next()).expect("a statement").to_owned();
+    assert!(place.out(&["why", &id]).contains("actors.csv, line 2: merge (gazetteer)"));
+    let sample = sample();
+    let file = sample.to_str().expect("a path");
+    assert!(place.out(&["show", file, "--stage", "actors"]).contains("actors.csv, line 2: merge"));
+    let other = place.write("rows.csv", "action,actor,value\nrename,China,Cathay\n");
+    let other = other.to_str().expect("a path");
+    assert!(place.out(&["extract", file, "--actors", other]).contains("Cathay"));
+    assert!(stderr(&place.run(&["add", file, "--id", "again", "--actors", other])).contains("'tripel rebuild' applies them"));
+    assert!(place.fails(&["rebuild", "nobody"]).contains("there is no article 'nobody'"));
+    place.write("tripel.kb/actors.csv", "action,actor,value\nmerge,China,\n");
+    let message = place.fails(&["rebuild"]);
+    assert!(message.contains("actors.csv, line 2: 'merge' of 'China' does not say with whom"), "{message}");
 }
 
 #[test]

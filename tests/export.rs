@@ -40,6 +40,8 @@ fn nasty() -> (Article, Extraction) {
             iso3: None,
             described: false,
             specified: false,
+            plural: false,
+            corrected: Vec::new(),
             mentions: vec![Alias { span: at(name), name: Some(name.to_owned()), reason: "gazetteer".to_owned() }],
         })
         .collect();
@@ -50,6 +52,7 @@ fn nasty() -> (Article, Extraction) {
         head: actors[actor].label_de.clone(),
         head_en: actors[actor].label_en.clone(),
         span: at(NASTY[actor]),
+        plural: false,
     };
     let statement = |number: usize| Statement {
         id: format!("{number:016x}"),

@@ -9,6 +9,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Term;
 use oxigraph::sparql::QueryResults;
 use tripel::article::{Article, Metadata};
+use tripel::corrections::Corrections;
 use tripel::graph::Graph;
 use tripel::{extract, lang, query, rdf};
 
@@ -25,7 +26,7 @@ fn fixture() -> Graph {
 fn sample() -> Graph {
     let file = root().join("data/articles/cyberangriffe.txt");
     let article = Article::read(Path::new(&file), &Metadata::default()).next().expect("an article").expect("readable");
-    let extraction = extract::extract(&article, lang::language("de").expect("German"));
+    let extraction = extract::extract(&article, lang::language("de").expect("German"), &Corrections::default());
     Graph::of(rdf::quads(&article, &extraction, rdf::BASE).expect("quads"), rdf::BASE)
 }
 

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tripel::article::Article;
+use tripel::corrections::Corrections;
 use tripel::graph::Graph;
 use tripel::store::Store;
 use tripel::{extract, lang, rdf};
@@ -19,7 +20,7 @@ fn article(id: &str, text: &str) -> Article {
 }
 
 fn add(store: &Store, article: &Article) -> bool {
-    let extraction = extract::extract(article, lang::language("de").expect("German"));
+    let extraction = extract::extract(article, lang::language("de").expect("German"), &Corrections::default());
     let quads = rdf::quads(article, &extraction, rdf::BASE).expect("quads");
     let text: String = quads.iter().map(|quad| format!("{quad} .\n")).collect();
     store.add(article, rdf::BASE, extraction.statements.len(), &text).expect("added")

@@ -45,13 +45,14 @@ struct Ready {
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
-    let store = Store::create(&global.store)?;
+    let corrections = global.corrections()?;
+    let store = Store::create(&global.store)?.with_corrections(corrections.fingerprint());
     let base = base(&store, args.base.as_deref())?;
     if store.is_locked()? {
         anstream::eprintln!("tripel: another process writes to {}; waiting for it", store.dir().display());
     }
     let work = |article: Article| {
-        let extraction = extract(&article, language(&article)?);
+        let extraction = extract(&article, language(&article)?, &corrections);
         let quads: String = rdf::quads(&article, &extraction, &base)?.iter().map(|quad| format!("{quad} .\n")).collect();
         Ok(Ready { article, extraction, quads })
     };
@@ -64,6 +65,13 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
         best = statements::telling(&best, MOST_TELLING).into_iter().cloned().collect();
         to_stdout(|out| told(&ready, replaced, out).map_err(failed))
     })?;
+    let outdated = if corrections.is_empty() { 0 } else { store.outdated()? };
+    if outdated > 0 {
+        anstream::eprintln!(
+            "tripel: {} of the store were extracted before the rows about actors were as they are; 'tripel rebuild' applies them",
+            count(outdated, "article")
+        );
+    }
     let files = match &args.export {
         Some(dir) if added > 0 => exported(&store, dir)?,
         _ => Vec::new(),
@@ -77,7 +85,7 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
 const MOST_TELLING: usize = 12;
 
 /// The base IRI: as given, else that of the store's articles, else the usual one.
-fn base(store: &Store, given: Option<&str>) -> Result<String> {
+pub fn base(store: &Store, given: Option<&str>) -> Result<String> {
     let own = store.base()?;
     match (given, own) {
         (Some(given), Some(own)) if given != own => {

@@ -1,6 +1,7 @@
 //! `tripel coverage`: how many words of articles the tables gloss.
 
 use tripel::article::Article;
+use tripel::corrections::Corrections;
 use tripel::error::Result;
 use tripel::extract::analyse;
 use tripel::gloss::{Coverage, coverage};
@@ -27,7 +28,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     let mut sums = <[Coverage; 3]>::default();
     let work = |article: Article| {
         let lang = language(&article)?;
-        Ok(coverage(&analyse(&article, lang).trees, lang))
+        Ok(coverage(&analyse(&article, lang, &Corrections::default()).trees, lang))
     };
     let outcome = args.input.each(work, |own| {
         for (sum, own) in sums.iter_mut().zip(own) {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use rayon::prelude::*;
 use tripel::article::Article;
+use tripel::corrections::Corrections;
 use tripel::error::{Error, Result};
 use tripel::export::{csv, dot, gephi, json, rdf, svg, xlsx};
 use tripel::extract::extract;
@@ -91,8 +92,8 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
         _ => None,
     };
     if let Some(records) = records {
-        let store = global.store()?;
-        return to(output, |out| jsonl(&store, records, out)).map(|()| Outcome::Done);
+        let (store, corrections) = (global.store()?, global.corrections()?);
+        return to(output, |out| jsonl(&store, &corrections, records, out)).map(|()| Outcome::Done);
     }
     let (_, graph) = global.graph()?;
     if graph.is_empty() {
@@ -137,7 +138,7 @@ fn unwritten(error: std::io::Error) -> Error {
 }
 
 /// The statements of the stored articles, extracted again: the RDF does not hold all that the records do.
-fn jsonl(store: &Store, write: Records, out: &mut dyn std::io::Write) -> Result<()> {
+fn jsonl(store: &Store, corrections: &Corrections, write: Records, out: &mut dyn std::io::Write) -> Result<()> {
     let entries = store.list()?;
     for batch in entries.chunks(8 * rayon::current_num_threads()) {
         let records: Vec<_> = batch
@@ -146,7 +147,7 @@ fn jsonl(store: &Store, write: Records, out: &mut dyn std::io::Write) -> Result<
             .map(|entry| {
                 let article = store.article(entry)?;
                 let mut records = Vec::new();
-                write(&article, &extract(&article, language(&article)?), &mut records).map_err(failed)?;
+                write(&article, &extract(&article, language(&article)?, corrections), &mut records).map_err(failed)?;
                 Ok(records)
             })
             .collect();

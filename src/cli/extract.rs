@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use tripel::article::Article;
+use tripel::corrections::Corrections;
 use tripel::error::{Error, Result};
 use tripel::export::{json, rdf as triples};
 use tripel::extract::analyse;
@@ -13,7 +14,7 @@ use tripel::statement::{Extraction, LIKELY};
 
 use super::input::{Input, language};
 use super::output::{BOLD, failed, to_stdout};
-use super::{Outcome, statements};
+use super::{Global, Outcome, statements};
 
 /// Print the statements of articles; no store is needed
 #[derive(clap::Args)]
@@ -80,16 +81,17 @@ impl Format {
     }
 }
 
-pub fn run(args: Args) -> Result<Outcome> {
+pub fn run(args: Args, global: &Global) -> Result<Outcome> {
+    let corrections = global.corrections()?;
     if args.scope == Scope::All || args.format == Format::Openie {
-        return open(&args);
+        return open(&args, &corrections);
     }
     let mut outcome = Outcome::Done;
     let mut found = 0;
     to_stdout(|out| {
         let mut quads = Vec::new();
         let work = |article: Article| {
-            let mut extraction = analyse(&article, language(&article)?).extraction;
+            let mut extraction = analyse(&article, language(&article)?, &corrections).extraction;
             extraction.retain(|statement| statement.confidence >= args.min_confidence);
             let quads = match args.format.of_triples() {
                 Some(_) => rdf::quads(&article, &extraction, &args.base)?,
@@ -112,14 +114,14 @@ pub fn run(args: Args) -> Result<Outcome> {
 }
 
 /// Every predicate with each of its arguments.
-fn open(args: &Args) -> Result<Outcome> {
+fn open(args: &Args, corrections: &Corrections) -> Result<Outcome> {
     if !matches!(args.format, Format::Table | Format::Jsonl | Format::Openie) {
         return Err(Error::new("--scope all is written as table, jsonl or openie"));
     }
     let mut outcome = Outcome::Done;
     to_stdout(|out| {
         let work = |article: Article| {
-            let found = propositions(&article.text, &analyse(&article, language(&article)?));
+            let found = propositions(&article.text, &analyse(&article, language(&article)?, corrections));
             Ok((article, found))
         };
         outcome = args.input.each(work, |(article, found)| {

@@ -12,6 +12,7 @@ mod network;
 mod output;
 mod queries;
 mod query;
+mod rebuild;
 mod remove;
 mod show;
 mod stages;
@@ -25,6 +26,7 @@ mod why;
 use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
+use tripel::corrections::Corrections;
 use tripel::error::{Error, Result};
 use tripel::graph::Graph;
 use tripel::store::Store;
@@ -48,12 +50,32 @@ pub struct Arguments {
     command: Command,
 }
 
+/// What the user's rows look like.
+const ACTORS: &str =
+    "What you know better about actors, as CSV; without it `actors.csv` in the folder of the store, where there is one
+
+  action,actor,value,article,note
+  merge,Bibi,Benjamin Netanyahu     both are one, called as the second
+  split,Angela Merkel,Kanzler       this name is not hers but somebody else's
+  rename,western allies,NATO allies|Nato-Verbündete    English|German
+  drop,Goldener Bär                 nobody, here only a prize
+  retype,Wega,company               state, igo, government, organisation, company, media, party,
+                                    armed-group, group, person or place
+  add,Zukunft Heimat,organisation   a name that was not seen as an actor
+
+An actor is named by its id or label, as `show --stage actors` prints them, or by one of the names by which an article calls it;
+then merge and drop take only the mentions by this name. The column article limits a row to one article, note is yours. Rows
+count in their order, whenever an article is read; `tripel rebuild` applies them to the articles that are in the store already.";
+
 /// Options of every command.
 #[derive(clap::Args)]
 pub struct Global {
     /// The folder of the store
     #[arg(long, global = true, value_name = "DIR", default_value = "tripel.kb", env = "TRIPEL_STORE", hide_env_values = true)]
     store: PathBuf,
+    /// What you know better about actors, as CSV; without it `actors.csv` in the folder of the store, where there is one
+    #[arg(long, global = true, value_name = "FILE", long_help = ACTORS)]
+    actors: Option<PathBuf>,
     /// Colours: where the output is a terminal, always, or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
@@ -70,6 +92,7 @@ enum Command {
     Network(network::Args),
     List(list::Args),
     Remove(remove::Args),
+    Rebuild(rebuild::Args),
     Stats(stats::Args),
     Coverage(coverage::Args),
     Verify(verify::Args),
@@ -98,14 +121,15 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
     .write_global();
     match arguments.command {
         Command::Add(args) => add::run(args, &global),
-        Command::Extract(args) => extract::run(args),
-        Command::Show(args) => show::run(args),
+        Command::Extract(args) => extract::run(args, &global),
+        Command::Show(args) => show::run(args, &global),
         Command::Query(args) => query::run(args, &global),
         Command::Queries(args) => queries::run(args),
         Command::Export(args) => export::run(args, &global),
         Command::Network(args) => network::run(args, &global),
         Command::List(args) => list::run(args, &global),
         Command::Remove(args) => remove::run(args, &global),
+        Command::Rebuild(args) => rebuild::run(args, &global),
         Command::Stats(args) => stats::run(args, &global),
         Command::Coverage(args) => coverage::run(args),
         Command::Verify(args) => verify::run(args, &global),
@@ -119,6 +143,16 @@ pub fn run(arguments: Arguments) -> Result<Outcome> {
 impl Global {
     fn store(&self) -> Result<Store> {
         Store::open(&self.store)
+    }
+
+    /// The user's rows about actors: of the file that is named, else of `actors.csv` in the store's folder.
+    fn corrections(&self) -> Result<Corrections> {
+        let own = self.store.join("actors.csv");
+        match &self.actors {
+            Some(file) => Corrections::read(file),
+            None if own.is_file() => Corrections::read(&own),
+            None => Ok(Corrections::default()),
+        }
     }
 
     /// The store's graph; what is damaged is reported and left out.

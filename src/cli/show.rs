@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use tripel::article::Article;
 use tripel::conllu;
+use tripel::corrections::Corrections;
 use tripel::error::{Error, Result};
 use tripel::export::json;
 use tripel::extract::{Analysis, analyse, analyse_story, analyse_trees};
@@ -16,7 +17,7 @@ use tripel::span::Span;
 
 use super::input::{Options, language, read};
 use super::output::{failed, to_stdout};
-use super::{Outcome, stages};
+use super::{Global, Outcome, stages};
 
 /// Look inside the stages: what each finds in an article
 #[derive(clap::Args)]
@@ -64,26 +65,27 @@ enum Format {
     Jsonl,
 }
 
-pub fn run(args: Args) -> Result<Outcome> {
+pub fn run(args: Args, global: &Global) -> Result<Outcome> {
+    let corrections = global.corrections()?;
     let records = [Stage::Actors, Stage::Quotations, Stage::Statements];
     if args.format == Format::Jsonl && !records.contains(&args.stage) {
         return Err(Error::new("--format jsonl is for the stages actors, quotations and statements"));
     }
     to_stdout(|out| match (&args.tokens, &args.file) {
         (Some(path), _) => {
-            let (article, analysis) = of_tokens(path)?;
+            let (article, analysis) = of_tokens(path, &corrections)?;
             print(&article, &analysis, &args, None, out)
         }
         (None, Some(file)) if args.raw => {
             let article = raw(file)?;
             let lang = german()?;
             let all = [Span::new(0, article.text.len())];
-            print(&article, &analyse_story(&article, &all, lang), &args, Some(lang), out)
+            print(&article, &analyse_story(&article, &all, lang, &corrections), &args, Some(lang), out)
         }
         (None, Some(file)) => read(file, &args.options.metadata()?).try_for_each(|article| {
             let article = article?;
             let lang = language(&article)?;
-            print(&article, &analyse(&article, lang), &args, Some(lang), out)
+            print(&article, &analyse(&article, lang, &corrections), &args, Some(lang), out)
         }),
         (None, None) => Ok(()),
     })?;
@@ -106,7 +108,7 @@ fn bare(id: String, text: String) -> Article {
 }
 
 /// The words of a CoNLL-U file, tagged and parsed anew.
-fn of_tokens(path: &Path) -> Result<(Article, Analysis)> {
+fn of_tokens(path: &Path, corrections: &Corrections) -> Result<(Article, Analysis)> {
     let source = std::fs::read_to_string(path).map_err(|error| Error::because(format!("cannot read {}", path.display()), error))?;
     let (text, given) = conllu::read(&source).map_err(|error| Error::new(format!("{}: {error}", path.display())))?;
     let lang = german()?;
@@ -118,7 +120,7 @@ fn of_tokens(path: &Path) -> Result<(Article, Analysis)> {
     let sentences = given.iter().map(|tree| Sentence { span: tree.span, tokens: tokens(&tree.words) }).collect();
     let trees = trees_of(given.into_iter().map(|tree| (tree.span, tree.words)).collect(), &lang.models, &lang.forms);
     let article = bare("tokens".to_owned(), text);
-    let analysis = analyse_trees(&article, sentences, trees, lang);
+    let analysis = analyse_trees(&article, sentences, trees, lang, corrections);
     Ok((article, analysis))
 }
 

@@ -111,7 +111,7 @@ pub fn mentions(article: &Article, analysis: &Analysis) -> Table {
 pub fn actors(article: &Article, analysis: &Analysis) -> Table {
     let mut table = Table::new(["actor", "type", "label", "Wikidata", "called, and why"]);
     for actor in &analysis.extraction.actors {
-        let mut called: Vec<(String, usize)> = Vec::new();
+        let mut called: Vec<(String, usize)> = actor.corrected.iter().map(|reason| (reason.clone(), 1)).collect();
         for mention in &actor.mentions {
             let text = format!("{} ({})", mention.span.of(&article.text), mention.reason);
             match called.iter_mut().find(|(own, _)| *own == text) {

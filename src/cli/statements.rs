@@ -4,7 +4,7 @@ use anstyle::Style;
 use tripel::article::Article;
 use tripel::attribution::Status;
 use tripel::openie::{Proposition, Words};
-use tripel::rdf::third_person;
+use tripel::rdf::{plural, third_person};
 use tripel::statement::{Argument, Statement};
 
 use super::output::{CYAN, DIM, GREEN, MAGENTA, RED, YELLOW};
@@ -36,19 +36,19 @@ fn row(statement: &Statement) -> Vec<Cell> {
     ]
 }
 
-/// "rejects", "does not reject".
+/// "rejects", "does not reject"; of several "reject", "do not reject".
 pub fn relation(statement: &Statement) -> String {
     let english = &statement.predicate.en;
-    let third = third_person(english);
+    let several = statement.subject.as_ref().is_some_and(|subject| subject.plural);
+    let finite = if several { plural(english) } else { third_person(english) };
     if !statement.negated {
-        third
-    } else if third.split(' ').next() == english.split(' ').next() || third.starts_with("is") {
-        match third.split_once(' ') {
-            Some((verb, rest)) => format!("{verb} not {rest}"),
-            None => format!("{third} not"),
-        }
+        return finite;
+    }
+    let (verb, rest) = finite.split_once(' ').map_or((finite.as_str(), ""), |(verb, _)| (verb, &finite[verb.len()..]));
+    if matches!(verb, "is" | "are" | "can" | "must" | "may") {
+        format!("{verb} not{rest}")
     } else {
-        format!("does not {english}")
+        format!("{} not {english}", if several { "do" } else { "does" })
     }
 }
 

@@ -29,11 +29,11 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     let (id, article) = find(&graph, &args.statement)?;
     let entry = store.find(&article)?;
     let article = store.article(&entry)?;
-    let analysis = analyse(&article, language(&article)?);
+    let analysis = analyse(&article, language(&article)?, &global.corrections()?);
     let Some(statement) = analysis.extraction.statements.iter().find(|statement| statement.id == id) else {
         return Err(Error::new(format!(
-            "this version of the program does not find the statement {id} any more; 'tripel add' the article '{}' again",
-            article.id
+            "with this version of the program and of actors.csv the article '{}' has no statement {id}; 'tripel rebuild {}' extracts it anew",
+            article.id, article.id
         )));
     };
     let explanation = Explanation { article: &article, analysis: &analysis, statement };
@@ -147,6 +147,9 @@ impl Explanation<'_> {
         };
         let identity = actor.wikidata.as_ref().map_or(String::new(), |wikidata| format!(", Wikidata {wikidata}"));
         line(out, name, &format!("\"{words}\" = {} ({}{identity})", actor.label_en, actor.kind))?;
+        for reason in &actor.corrected {
+            writeln!(out, "{:14}{DIM}{reason}{DIM:#}", "")?;
+        }
         let mut seen = Vec::new();
         for mention in &actor.mentions {
             let called = (mention.span.of(&self.article.text), mention.reason.as_str());

@@ -5,7 +5,7 @@ use crate::gazetteer::{ActorType, Known};
 use crate::lexicon::NounClass;
 use crate::mention::{Mention, Owner};
 use crate::phrase;
-use crate::ud::{Deprel, Number};
+use crate::ud::{Deprel, Number, Upos};
 
 impl Resolver<'_> {
     pub(super) fn description(&mut self, at: usize) {
@@ -30,6 +30,11 @@ impl Resolver<'_> {
             self.assign(at, actor, reason);
         } else if self.stands_alone(mention) {
             let actor = self.create(mention);
+            // "drei Männer", "ausländische Unternehmen": some of a kind, nobody in particular where nothing is said of them
+            let tree = &self.trees[mention.tree];
+            let placed = tree.children(mention.head).any(|child| child > mention.head && tree.deprels[child] == Deprel::Nmod);
+            let several = mention.number == Some(Number::Plur) && !mention.definite && mention.owner.is_none() && !placed;
+            self.found[actor].specified &= !several;
             self.assign(at, actor, "description".to_owned());
         }
     }
@@ -100,6 +105,7 @@ impl Resolver<'_> {
             nouns: Vec::new(),
             described: false,
             specified: true,
+            count: 0,
         });
         self.found.len() - 1
     }
@@ -119,6 +125,9 @@ impl Resolver<'_> {
             };
             found.kind == ActorType::Person && agrees && !elsewhere && found.nouns.iter().any(|own| same_office(own, noun))
         };
+        if self.is_somebody_else(mention) {
+            return None;
+        }
         // a headline says the office before the text says the name
         let later = || (0..self.found.len()).find(|&actor| mention.tree < 2 && holds(&self.found[actor]));
         let candidate = self.latest(at, usize::MAX, holds).or_else(later);
@@ -134,6 +143,7 @@ impl Resolver<'_> {
             || matches!(mention.owner, Some(Owner::Word(_)))
             || mention.apposition_of.is_some()
             || self.is_predicate(mention)
+            || self.is_somebody_else(mention)
         {
             return None;
         }
@@ -143,9 +153,8 @@ impl Resolver<'_> {
             .filter(|&other| self.mentions[other].tree < mention.tree)
             .filter_map(|other| self.of[other])
             .filter(|&actor| {
-                self.found[actor].kind == ActorType::Person
-                    && self.found[actor].gender == Some(gender)
-                    && !self.found[actor].described
+                let found = &self.found[actor];
+                found.kind == ActorType::Person && found.gender.is_none_or(|own| own == gender) && !found.described
             })
             .collect();
         // who is another argument of the same verb is somebody else
@@ -169,9 +178,23 @@ impl Resolver<'_> {
         persons.sort_unstable();
         persons.dedup();
         match persons[..] {
-            [actor] => Some((actor, "other words for the only person near".to_owned())),
+            [actor] if self.found[actor].gender == Some(gender) => Some((actor, "other words for the only person near".to_owned())),
             _ => None,
         }
+    }
+
+    /// "der Bruder", "der Nachfolger", "der neue Chef": not the person that was just named.
+    fn is_somebody_else(&self, mention: &Mention) -> bool {
+        let grammar = &self.lang.grammar;
+        let tree = &self.trees[mention.tree];
+        let new = |child: usize| {
+            let lemma = &tree.words[child].lemma;
+            tree.deprels[child] == Deprel::Amod
+                && grammar.other_holder.iter().any(|stem| lemma.starts_with(stem) && lemma.len() <= stem.len() + 2)
+        };
+        let possessed = tree.children(mention.head).any(|child| tree.words[child].feats.possessive);
+        let relational = mention.noun.as_deref().is_some_and(|noun| grammar.relational.contains(&noun));
+        relational || possessed || tree.children(mention.head).any(new)
     }
 
     /// "die Zeitung", "die Partei", "der Konzern": the last actor that was called so, or that is of this kind.
@@ -218,12 +241,25 @@ impl Resolver<'_> {
         let plural = mention.number == Some(Number::Plur);
         let predicate = self.is_predicate(mention);
         match mention.class {
-            _ if predicate => false,
+            _ if predicate || self.is_counted(mention) => false,
             Some(ActorType::Person) => mention.owner.is_some() && !plural,
             Some(ActorType::Group) => mention.specified || mention.definite && self.is_group(mention),
             Some(_) => mention.specified || mention.definite,
             None => false,
         }
+    }
+
+    /// "drei Männer", "zahlreiche Menschen": some that are counted and not told; in the next article they are others.
+    fn is_counted(&self, mention: &Mention) -> bool {
+        let tree = &self.trees[mention.tree];
+        let counts = |at: usize| {
+            let word = &tree.words[at];
+            let measure = self.lang.lexicon.exact_noun(&word.lemma).and_then(|noun| noun.class) == Some(NounClass::Measure);
+            word.upos == Upos::Num || measure || self.lang.grammar.quantities.iter().any(|stem| word.lemma.starts_with(stem))
+        };
+        let before = tree.children(mention.head).filter(|&child| child < mention.head).chain(mention.words.start..mention.head);
+        let several = mention.number == Some(Number::Plur) && !mention.definite && mention.owner.is_none();
+        several && before.into_iter().any(counts)
     }
 
     /// "die Rebellen", "die Opposition": a group by its noun, not several of a role.

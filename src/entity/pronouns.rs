@@ -20,18 +20,20 @@ impl Resolver<'_> {
     /// The actor that a pronoun most likely means: agreement first, then nearness, subjects before others.
     pub(super) fn salient(&self, at: usize) -> Option<usize> {
         let mention = &self.mentions[at];
+        let near = |other: &usize| self.mentions[*other].tree == mention.tree && self.binds(mention, &self.mentions[*other]);
+        let bound: Vec<usize> = (0..self.mentions.len()).filter(near).filter_map(|other| self.of[other]).collect();
         let mut best: Option<(i32, usize)> = None;
+        let mut rival: Option<(i32, usize)> = None;
         for (earlier, other) in self.mentions[..at].iter().enumerate().rev() {
             let distance = (mention.tree - other.tree) as i32;
             if distance > 2 {
                 break;
             }
             let Some(actor) = self.of[earlier] else { continue };
-            if !self.agrees(mention, actor) || self.binds(mention, other) {
+            if !self.agrees(mention, actor) || bound.contains(&actor) {
                 continue;
             }
-            let tree = &self.trees[other.tree];
-            let subject = matches!(tree.deprels[other.head], Deprel::Nsubj | Deprel::NsubjPass);
+            let subject = self.is_subject(other);
             let found = &self.found[actor];
             let named = found.kind == ActorType::Person && other.kind == MentionKind::Name;
             // "er", "ihn": hardly ever a court or a company where there is a man
@@ -42,11 +44,31 @@ impl Resolver<'_> {
                 + i32::from(named)
                 + if person { 3 } else { 0 }
                 + if self.found[actor].described { 0 } else { 2 };
-            if best.is_none_or(|(top, _)| score > top) {
-                best = Some((score, actor));
+            match best {
+                Some((top, own)) if score > top => {
+                    rival = if own == actor { rival } else { best };
+                    best = Some((score, actor));
+                }
+                Some((_, own)) if own == actor => {}
+                Some(_) if rival.is_none_or(|(second, _)| score > second) => rival = Some((score, actor)),
+                Some(_) => {}
+                None => best = Some((score, actor)),
             }
         }
-        best.map(|(_, actor)| actor)
+        // two that fit as well as each other: nobody rather than a guess
+        let (top, actor) = best?;
+        let doubtful = rival.is_some_and(|(second, other)| other != actor && second >= top);
+        (!doubtful || mention.kind == MentionKind::Possessive).then_some(actor)
+    }
+
+    /// A subject, or joined with one: "Altmaier und Lindner trafen sich".
+    fn is_subject(&self, mention: &Mention) -> bool {
+        let tree = &self.trees[mention.tree];
+        let mut word = mention.head;
+        while let (Deprel::Conj, Some(above)) = (tree.deprels[word], tree.heads[word]) {
+            word = above;
+        }
+        matches!(tree.deprels[word], Deprel::Nsubj | Deprel::NsubjPass)
     }
 
     pub(super) fn agrees(&self, mention: &Mention, actor: usize) -> bool {
@@ -58,6 +80,8 @@ impl Resolver<'_> {
             _ => match (found.kind, mention.gender) {
                 (ActorType::Person, Some(gender)) => found.gender.is_none_or(|own| own == gender),
                 (ActorType::State | ActorType::Place, Some(Gender::Masc)) => mention.kind == MentionKind::Possessive,
+                // "die Türkei ... sie", "die Schweiz ... ihr"
+                (ActorType::State, Some(Gender::Fem)) if found.gender == Some(Gender::Fem) => true,
                 // "es" is mostly nobody: "es gab", "es hieß"
                 (_, _) if mention.name == "es" => false,
                 (ActorType::State | ActorType::Place, _) => plural_actor && mention.number.is_none(),

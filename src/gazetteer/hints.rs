@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_family_name_is_a_hint_and_no_actor() {
-        let gazetteer = Gazetteer { surnames: vec!["Kowalski".to_owned()], ..Default::default() };
+        let gazetteer = Gazetteer { surnames: vec!["Kowalski"], ..Default::default() };
         let hints = Hints::new(&gazetteer, &Lexicon::default());
         assert_eq!(hints.of(&["Kowalski", "Kowalskis", "Kowal", "Kowalski-Anhänger"]), [SURNAME, SURNAME, 0, PART_PERSON]);
         assert!(gazetteer.name("Kowalski").is_none());

@@ -69,6 +69,14 @@ pub struct Grammar {
     pub weekdays: &'static [&'static str],
     /// "nicht Polen, sondern Litauen"
     pub instead: &'static str,
+    /// "Holding", "AG": last words of companies' names.
+    pub company_words: &'static [&'static str],
+    /// "Bruder", "Nachfolger": nouns that say whose somebody is, lemmas; they stand for somebody else than the person who owns them.
+    pub relational: &'static [&'static str],
+    /// "neu", "früher": stems of adjectives before an office that tell its holder from the one of now.
+    pub other_holder: &'static [&'static str],
+    /// "zahlreich", "hundert": stems of words that count without telling who.
+    pub quantities: &'static [&'static str],
     /// "miteinander": what several do to one another.
     pub mutual: &'static [&'static str],
 }

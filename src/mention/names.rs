@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Finder, Named, known_name, starts_upper};
 use crate::gazetteer::ActorType;
+use crate::lexicon::NounClass;
 use crate::parse::{NameClass, NameKind};
 use crate::phrase;
 use crate::ud::{Case, Deprel, Upos};
@@ -164,6 +165,12 @@ impl Finder<'_> {
             NameClass::Location => ActorType::Place,
             NameClass::Other => return None,
         };
+        let words = self.whole_words(words)?;
+        let class = self.class_by_words(&words, class);
+        let noun = self.tree.words[words.end - 1].upos == Upos::Noun;
+        if (class == ActorType::Organisation || class == ActorType::Place && noun) && self.is_common(&words) {
+            return None;
+        }
         let common = |word: &crate::tag::Word| {
             word.upos == Upos::Adj
                 || (word.upos != Upos::Propn
@@ -187,7 +194,52 @@ impl Finder<'_> {
             return None;
         }
         let name = self.nominative_name(&words);
-        name.chars().any(char::is_alphabetic).then_some(Named { words, name, known: None, class })
+        let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
+        (letters > 1).then_some(Named { words, name, known: None, class })
+    }
+
+    /// "Institut für": a name does not end with a preposition or an article.
+    fn whole_words(&self, mut words: Range<usize>) -> Option<Range<usize>> {
+        while !words.is_empty() && matches!(self.tree.words[words.end - 1].upos, Upos::Adp | Upos::Det | Upos::Cconj | Upos::Punct)
+        {
+            words.end -= 1;
+        }
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// "Oscar Wilde" is somebody and "Hubert Burda Media" a company, whatever the model says: given names begin, words of companies end.
+    fn class_by_words(&self, words: &Range<usize>, class: ActorType) -> ActorType {
+        let form = |at: usize| self.tree.words[at].form.as_str();
+        let of_company = self.lang.grammar.company_words.contains(&form(words.end - 1));
+        let given = self.lang.gazetteer.given_name(form(words.start)).is_some();
+        let plain = words.clone().all(|at| starts_upper(form(at)) && self.lang.lexicon.exact_noun(form(at)).is_none());
+        match class {
+            ActorType::Person if words.len() > 1 && of_company => ActorType::Organisation,
+            ActorType::Organisation if (2..=3).contains(&words.len()) && given && plain && !of_company => ActorType::Person,
+            _ => class,
+        }
+    }
+
+    /// "Verband", "Firmware", "Industrielle Revolution": a noun of the language that the model took for an organisation's name.
+    fn is_common(&self, words: &Range<usize>) -> bool {
+        let lexicon = &self.lang.lexicon;
+        let last = &self.tree.words[words.end - 1];
+        // "Galaxy S6", "Airbus A380": a model, and "Europa League": a thing with a name
+        let model = last.form.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+        let digits = !model.is_empty() && model.len() < last.form.len() && last.form.len() - model.len() < 3;
+        let thing = phrase::joined(self.tree, words.clone(), |at| self.tree.words[at].form.clone());
+        if digits && model.chars().all(|letter| letter.is_ascii_digit())
+            || lexicon.exact_noun(&thing).is_some_and(|noun| noun.class.is_none())
+        {
+            return true;
+        }
+        let noun = lexicon.exact_noun(&last.form).or_else(|| lexicon.exact_noun(&last.lemma));
+        let Some(noun) = noun else {
+            return words.len() == 1 && lexicon.head_noun(&last.form).is_some() && last.upos == Upos::Noun;
+        };
+        let adjectives = words.start..words.end - 1;
+        let described = adjectives.clone().all(|at| self.tree.words[at].upos == Upos::Adj);
+        described && (words.len() == 1 || !matches!(noun.class, Some(NounClass::Body | NounClass::Group)))
     }
 
     /// The words of a name without the genitive's ending: "Netanyahus" -> "Netanyahu".
@@ -201,11 +253,21 @@ impl Finder<'_> {
                 _ => word.form.clone(),
             }
         };
-        phrase::joined(self.tree, range.clone(), text)
+        // "der Deutschen Reichsbahn": "Deutsche Reichsbahn"
+        let first = &self.tree.words[range.start];
+        let inflected = range.len() > 1 && first.upos == Upos::Adj && self.tree.heads[range.start] == Some(last);
+        phrase::joined(self.tree, range.clone(), |at| match at == range.start && inflected {
+            true => phrase::nominative_adjective(&first.form, &self.tree.words[last].feats),
+            false => text(at),
+        })
     }
 
     pub(super) fn is_genitive(&self, word: &crate::tag::Word, stem: &str) -> bool {
         let seen = self.bare_names.binary_search(&stem).is_ok();
+        // "Morales" beside "Jimmy Morales" is no genitive
+        if !seen && self.full_names.binary_search(&word.form.as_str()).is_ok() {
+            return false;
+        }
         seen || (word.feats.case == Some(Case::Gen) && !stem.ends_with(['s', 'a', 'e', 'i', 'o', 'u']))
             || (word.feats.case == Some(Case::Gen) && word.lemma == stem)
     }
