@@ -96,7 +96,7 @@ names! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Adjective {
     pub english: String,
-    /// "hedge", "former", "future", "negative", "side", "region".
+    /// "hedge", "former", "future", "negative", "side", "region"; "state": under "sein" no deed left it behind.
     pub class: Option<String>,
 }
 

@@ -18,11 +18,14 @@ use crate::phrase;
 use crate::quotation::{Quotation, QuotationKind};
 use crate::span::Span;
 use crate::time::{Time, time};
-use crate::ud::{Deprel, Number, Person, Upos};
+use crate::ud::{Case, Deprel, Number, Person, Upos, VerbForm};
 use pairs::{confidence, pairs, speaker_first};
 
 /// Statements less likely right than this are left out unless the user asks for them.
 pub const LIKELY: f32 = 0.5;
+
+/// Prepositions that take the dative of a place and the accusative of a direction.
+const TWO_WAY: &[&str] = &["an", "auf", "hinter", "in", "neben", "unter", "vor", "zwischen", "über"];
 
 /// What an article says: its actors, who is quoted, and the statements, in the order of the text.
 #[derive(Clone, Debug, Default)]
@@ -200,7 +203,8 @@ impl Reading<'_> {
     fn of_clause(&self, at: usize, drafts: &mut Vec<Draft>) {
         let clause = &self.clauses[at];
         let tree = &self.trees[clause.tree];
-        if clause.mood == ClauseMood::Imperative || (clause.frame.is_none() && !clause.copular && !self.is_verb(clause)) {
+        let unknown = clause.frame.is_none() && !clause.copular && !self.is_verb(clause);
+        if clause.mood == ClauseMood::Imperative || unknown || self.is_torn(clause) || self.is_state(clause) {
             return;
         }
         let subjects = self.subjects(clause);
@@ -276,6 +280,25 @@ impl Reading<'_> {
         speaker == Some(actor) && !pronoun && coordinated && indicative && reports && !quoted
     }
 
+    /// "will ... schütteln", "will ... Lügen strafen": a modal that the arcs part from its infinitive is half a predicate.
+    fn is_torn(&self, clause: &Clause) -> bool {
+        let tree = &self.trees[clause.tree];
+        let modal = self.lang.grammar.modals.iter().any(|(modal, _)| *modal == tree.words[clause.head].lemma);
+        let behind = tree.words[clause.head + 1..].iter().take_while(|word| !matches!(word.form.as_str(), "," | ";" | ":"));
+        modal && behind.into_iter().any(|word| word.feats.verb_form == Some(VerbForm::Inf))
+    }
+
+    /// "ist adrett gekleidet", "ist auf Hilfe angewiesen": what the lexicon has as an adjective is a state that nobody brought about.
+    fn is_state(&self, clause: &Clause) -> bool {
+        let tree = &self.trees[clause.tree];
+        let word = &tree.words[clause.head];
+        let has = |lemma: &str| clause.predicate.iter().any(|&verb| tree.words[verb].lemma == lemma);
+        let bare = clause.predicate.len() == 1 || has(self.lang.grammar.be);
+        let passive = clause.voice == Voice::Passive && clause.subject().is_none() && word.feats.verb_form == Some(VerbForm::Part);
+        let class = self.lang.lexicon.adjective(&word.form.to_lowercase()).and_then(|adjective| adjective.class.as_deref());
+        passive && bare && !has(self.lang.grammar.passive) && class == Some("state")
+    }
+
     fn is_verb(&self, clause: &Clause) -> bool {
         let word = &self.trees[clause.tree].words[clause.head];
         word.upos == Upos::Verb && word.form.chars().all(char::is_alphabetic)
@@ -294,11 +317,14 @@ impl Reading<'_> {
     fn objects(&self, at: usize) -> Vec<Filled> {
         let clause = &self.clauses[at];
         let mut objects: Vec<Filled> = Vec::new();
+        let unnamed = clause.voice == Voice::Passive && clause.subject().is_none();
         for argument in clause.arguments.iter().filter(|argument| !self.is_quoted(clause, argument)) {
             let trust = match &argument.role {
                 Role::Subject => continue,
                 Role::Object => 1.0,
                 Role::Dative | Role::Genitive => 0.9,
+                // "wurde ins Spital gebracht": of a passive whose agent nobody names, who or what it happens to
+                Role::Prepositional(_) if unnamed && clause.object().is_some() => continue,
                 Role::Prepositional(_) if self.is_governed(clause, argument) => 0.9,
                 Role::Prepositional(_) => continue,
                 Role::Predicative if clause.copular => match self.classifies(clause.tree, argument.head) {
@@ -346,12 +372,16 @@ impl Reading<'_> {
         Some(if somebody { 0.7 } else { 0.5 })
     }
 
-    /// "reagierte mit Sanktionen": without another object, a phrase with one of the prepositions that verbs govern.
+    /// "spielte gegen Polen": without another object, a phrase with one of the prepositions that verbs govern; a thing behind "mit" or "für"
+    /// is an instrument or a price.
     fn loose_object(&self, clause: &Clause) -> Vec<Filled> {
         let governs = |argument: &&clause::Argument| matches!(&argument.role, Role::Prepositional(given) if matches!(given.as_str(), "mit" | "gegen" | "über" | "für" | "um"));
         let finite = !matches!(clause.kind, ClauseKind::Nominal | ClauseKind::Attribute) && !clause.copular;
         let Some(argument) = clause.arguments.iter().find(governs).filter(|_| finite) else { return Vec::new() };
-        self.distribute(clause.tree, argument).into_iter().map(|filled| Filled { trust: filled.trust * 0.7, ..filled }).collect()
+        let against = matches!(&argument.role, Role::Prepositional(given) if given == "gegen" || given == "über");
+        let meant = |filled: &Filled| against || !filled.thing;
+        let filled = self.distribute(clause.tree, argument).into_iter().filter(meant);
+        filled.map(|filled| Filled { trust: filled.trust * 0.7, ..filled }).collect()
     }
 
     /// What stands inside the quotation that the clause introduces is no argument of it.
@@ -367,7 +397,10 @@ impl Reading<'_> {
 
     fn is_governed(&self, clause: &Clause, argument: &clause::Argument) -> bool {
         let Role::Prepositional(given) = &argument.role else { return false };
-        let slot = |slot: &SlotKind| matches!(slot, SlotKind::Preposition(preposition, _) if preposition == given);
+        // "warteten auf slowenischer Seite": where the verb governs the accusative, a dative is a place
+        let shown = phrase::shown_case(&self.trees[clause.tree], argument.head);
+        let agrees = |case: &Case| !TWO_WAY.contains(&given.as_str()) || shown.is_none_or(|shown| shown == *case);
+        let slot = |slot: &SlotKind| matches!(slot, SlotKind::Preposition(preposition, case) if preposition == given && agrees(case));
         clause.frame.is_some_and(|frame| frame.slots.iter().any(|own| slot(&own.kind)) || frame.target.as_ref().is_some_and(slot))
     }
 

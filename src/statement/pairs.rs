@@ -35,10 +35,10 @@ pub(super) fn speaker_first(clause: &Clause, pair: Pair, actors: &[Entity]) -> P
     let person = |filled: &Option<Filled>| {
         filled.as_ref().and_then(|filled| filled.argument.actor).is_some_and(|actor| actors[actor].kind == ActorType::Person)
     };
-    let concept = |filled: &Option<Filled>| filled.as_ref().is_some_and(|filled| filled.argument.actor.is_none());
+    let thing = |filled: &Option<Filled>| filled.as_ref().is_some_and(|filled| filled.thing);
     // "Das berichten Medien": what the sentence before is about does not speak
     let topic = pair.object.as_ref().is_some_and(|object| object.topic);
-    if says && !topic && clause.voice == Voice::Active && concept(&pair.subject) && person(&pair.object) {
+    if says && !topic && clause.voice == Voice::Active && thing(&pair.subject) && person(&pair.object) {
         return Pair { subject: pair.object, object: pair.subject };
     }
     pair
