@@ -74,6 +74,13 @@ pub struct LightVerb {
     pub frame: Frame,
 }
 
+impl LightVerb {
+    /// "rückgängig machen": with an adjective for the noun.
+    pub fn is_resultative(&self) -> bool {
+        self.preposition.is_none() && self.noun.chars().next().is_some_and(char::is_lowercase)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Noun {
     pub gender: String,
