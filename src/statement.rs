@@ -193,6 +193,9 @@ struct Filled {
     topic: bool,
     /// Nobody who could act: no actor, no role, no body.
     thing: bool,
+    pronoun: bool,
+    /// Behind a preposition that the verb governs.
+    prepositional: bool,
     /// "nicht Polen, sondern Litauen": what is said of it is not negated.
     instead: bool,
     /// A pronoun; a topic may stand in another sentence than its verb, so its word is not asked for again.
@@ -234,7 +237,7 @@ impl Reading<'_> {
             };
             let evidence = self.evidence(clause, subject, object);
             let event = self.event(clause, subject, object, evidence);
-            let confidence = confidence(tree, clause, subject, object);
+            let confidence = confidence(tree, clause, subject, object, event.is_some());
             let (speaker, cue) = self.speaker(attribution);
             let instead = [subject, object].into_iter().flatten().any(|filled| filled.instead);
             let statement = Statement {
@@ -322,10 +325,10 @@ impl Reading<'_> {
             let trust = match &argument.role {
                 Role::Subject => continue,
                 Role::Object => 1.0,
-                Role::Dative | Role::Genitive => 0.9,
+                Role::Dative | Role::Genitive => 1.0,
                 // "wurde ins Spital gebracht": of a passive whose agent nobody names, who or what it happens to
                 Role::Prepositional(_) if unnamed && clause.object().is_some() => continue,
-                Role::Prepositional(_) if self.is_governed(clause, argument) => 0.9,
+                Role::Prepositional(_) if self.is_governed(clause, argument) => 1.0,
                 Role::Prepositional(_) => continue,
                 Role::Predicative if clause.copular => match self.classifies(clause.tree, argument.head) {
                     Some(trust) => trust,
@@ -334,7 +337,8 @@ impl Reading<'_> {
                 Role::Predicative => continue,
             };
             for filled in self.distribute(clause.tree, argument) {
-                objects.push(Filled { trust: filled.trust * trust, ..filled });
+                let prepositional = matches!(argument.role, Role::Prepositional(_));
+                objects.push(Filled { trust: filled.trust * trust, prepositional, ..filled });
             }
         }
         if let Some(light) = clause.frame.filter(|_| clause.rule == "de.clause.light") {
@@ -400,7 +404,8 @@ impl Reading<'_> {
         // "warteten auf slowenischer Seite": where the verb governs the accusative, a dative is a place
         let shown = phrase::shown_case(&self.trees[clause.tree], argument.head);
         let agrees = |case: &Case| !TWO_WAY.contains(&given.as_str()) || shown.is_none_or(|shown| shown == *case);
-        let slot = |slot: &SlotKind| matches!(slot, SlotKind::Preposition(preposition, case) if preposition == given && agrees(case));
+        let slot =
+            |slot: &SlotKind| matches!(slot, SlotKind::Preposition(preposition, case) if preposition == given && agrees(case));
         clause.frame.is_some_and(|frame| frame.slots.iter().any(|own| slot(&own.kind)) || frame.target.as_ref().is_some_and(slot))
     }
 

@@ -100,7 +100,8 @@ impl Grammar<'_> {
     fn is_behind_bracket(&self, argument: &Argument, head: usize, verbs: &[usize]) -> bool {
         let words = &self.tree.words;
         let last = verbs.iter().copied().max().unwrap_or(head);
-        let participle = matches!(words[head].feats.verb_form, Some(VerbForm::Part | VerbForm::Inf)) && verbs.iter().any(|&verb| verb < head);
+        let participle =
+            matches!(words[head].feats.verb_form, Some(VerbForm::Part | VerbForm::Inf)) && verbs.iter().any(|&verb| verb < head);
         let dependent = last == head && self.marker(self.top(head)).is_some_and(|marker| marker < head);
         let core = matches!(argument.role, Role::Subject | Role::Object | Role::Dative | Role::Genitive);
         (participle || dependent) && core && argument.head > last && words[last..argument.head].iter().any(|word| word.form == ",")

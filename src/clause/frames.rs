@@ -36,7 +36,8 @@ impl Grammar<'_> {
 
     /// The light-verb construction that a clause is, and its noun.
     pub(super) fn light_verb(&self, clause: &Clause, verb: &str, reflexive: bool) -> Option<(&'static Frame, usize)> {
-        let lights = self.lang.lexicon.light(verb).iter().filter(|light| light.frame.reflexive == reflexive && !light.is_resultative());
+        let lights =
+            self.lang.lexicon.light(verb).iter().filter(|light| light.frame.reflexive == reflexive && !light.is_resultative());
         lights.clone().find_map(|light| Some((&light.frame, self.light_argument(clause, light)?))).or_else(|| {
             // "Straftätern aus der Szene zur Verfügung stellen": the arcs may hang it on a noun before it
             lights.clone().find_map(|light| Some((&light.frame, self.light_modifier(clause, light)?)))

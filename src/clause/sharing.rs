@@ -120,9 +120,8 @@ impl Grammar<'_> {
     /// the clause has a subject of its own; only a verb that comes first shares one. So has a verb of another number.
     fn has_own_field(&self, clause: &Clause, first: &Clause) -> bool {
         let words = &self.tree.words;
-        let finite = |clause: &Clause| {
-            clause.predicate.iter().copied().find(|&word| words[word].feats.verb_form == Some(VerbForm::Fin))
-        };
+        let finite =
+            |clause: &Clause| clause.predicate.iter().copied().find(|&word| words[word].feats.verb_form == Some(VerbForm::Fin));
         let (Some(verb), Some(other)) = (finite(clause), finite(first)) else { return false };
         let main = |clause: &Clause| clause.kind == ClauseKind::Main && clause.marker.is_none();
         if verb < other || !main(clause) || !main(first) {
@@ -143,9 +142,10 @@ impl Grammar<'_> {
             return;
         }
         let words = &self.tree.words;
-        let number = clause.predicate.iter().find_map(|&word| {
-            words[word].feats.number.filter(|_| words[word].feats.verb_form == Some(VerbForm::Fin))
-        });
+        let number = clause
+            .predicate
+            .iter()
+            .find_map(|&word| words[word].feats.number.filter(|_| words[word].feats.verb_form == Some(VerbForm::Fin)));
         let fits = |argument: &&mut Argument| {
             argument.role == Role::Object
                 && !argument.shared
