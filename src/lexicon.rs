@@ -73,6 +73,13 @@ pub struct LightVerb {
     pub frame: Frame,
 }
 
+impl LightVerb {
+    /// "rückgängig machen": with an adjective for the noun.
+    pub fn is_resultative(&self) -> bool {
+        self.preposition.is_none() && self.noun.chars().next().is_some_and(char::is_lowercase)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Noun {
     pub gender: String,
@@ -95,7 +102,7 @@ names! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Adjective {
     pub english: String,
-    /// "hedge", "former", "future", "negative", "side", "region".
+    /// "hedge", "former", "future", "negative", "side", "region"; "state": under "sein" no deed left it behind.
     pub class: Option<String>,
 }
 

@@ -130,6 +130,7 @@ pub fn conjuncts(tree: &Tree, head: usize) -> Vec<usize> {
         let nominal = |&child: &usize| {
             tree.deprels[child] == Deprel::Conj
                 && matches!(tree.words[child].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::X | Upos::Num)
+                && !begins_anew(tree, head, child)
         };
         heads.extend(tree.children(heads[at]).filter(nominal));
         // "Ministerpräsident A und Präsident B": the second hangs on the name of the first
@@ -158,6 +159,46 @@ pub fn conjuncts(tree: &Tree, head: usize) -> Vec<usize> {
     }
     heads.sort_unstable();
     heads
+}
+
+/// "verteidigen die Führung - Kritik an Lyon", "A ist Präsident, B wurde Regierungschef": what stands behind a colon or a dash without a
+/// conjunction, or has a verb of its own, is no sister.
+fn begins_anew(tree: &Tree, head: usize, child: usize) -> bool {
+    let joined = tree.children(child).any(|below| tree.deprels[below] == Deprel::Cc);
+    let parts = |word: &Word| matches!(word.form.as_str(), ":" | ";" | "–" | "—" | "-");
+    // "Zivil- und Militärschiffe", "Nord-Süd": hyphens are glued to their words
+    let apart = (head.min(child) + 1..head.max(child)).any(|at| {
+        parts(&tree.words[at])
+            && tree.words[at - 1].span.end != tree.words[at].span.start
+            && tree.words.get(at + 1).is_some_and(|next| tree.words[at].span.end != next.span.start)
+            || matches!(tree.words[at].form.as_str(), ":" | ";")
+    });
+    let own_verb = tree.children(child).any(|below| matches!(tree.deprels[below], Deprel::Cop | Deprel::Nsubj | Deprel::Aux));
+    (apart && !joined) || own_verb
+}
+
+/// The case that determiners and adjectives of a phrase show behind a preposition; `None` where the forms leave it open.
+/// "auf slowenischer Seite" is dative, "in die Stadt" accusative.
+pub fn shown_case(tree: &Tree, head: usize) -> Option<Case> {
+    let plural = tree.words[head].feats.number == Some(Number::Plur);
+    let before = || tree.children(head).filter(|&child| child < head);
+    let determiner = before().find(|&child| matches!(tree.deprels[child], Deprel::Det | Deprel::DetPoss));
+    let adjective = || before().find(|&child| tree.deprels[child] == Deprel::Amod);
+    let word = &tree.words[determiner.or_else(adjective)?];
+    let form = word.form.to_lowercase();
+    // "in Wiener Lokalen": of places, without endings
+    if determiner.is_none() && word.form.chars().next().is_some_and(char::is_uppercase) {
+        return None;
+    }
+    match form.as_str() {
+        "der" => Some(Case::Dat),
+        "das" => Some(Case::Acc),
+        form if form.ends_with("em") || (form.ends_with("er") && !plural) => Some(Case::Dat),
+        form if form.ends_with('e') => Some(Case::Acc),
+        // "den Mann" against "den Männern"; an adjective in "-en" alone is both
+        form if form.ends_with("en") && determiner.is_some() => Some(if plural { Case::Dat } else { Case::Acc }),
+        _ => None,
+    }
 }
 
 /// The lemma of the preposition or postposition of a phrase; of "als" and "wie" as well.

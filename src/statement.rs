@@ -1,5 +1,6 @@
 //! Statements: who does or says what to whom, by whose word, written where.
 
+mod objects;
 mod pairs;
 
 use std::collections::HashSet;
@@ -192,6 +193,8 @@ struct Filled {
     topic: bool,
     /// Nobody who could act: no actor, no role, no body.
     thing: bool,
+    /// Behind a preposition that the verb governs.
+    prepositional: bool,
     /// "nicht Polen, sondern Litauen": what is said of it is not negated.
     instead: bool,
     /// A pronoun; a topic may stand in another sentence than its verb, so its word is not asked for again.
@@ -202,7 +205,8 @@ impl Reading<'_> {
     fn of_clause(&self, at: usize, drafts: &mut Vec<Draft>) {
         let clause = &self.clauses[at];
         let tree = &self.trees[clause.tree];
-        if clause.mood == ClauseMood::Imperative || (clause.frame.is_none() && !clause.copular && !self.is_verb(clause)) {
+        let unknown = clause.frame.is_none() && !clause.copular && !self.is_verb(clause);
+        if clause.mood == ClauseMood::Imperative || unknown || self.is_torn(clause) || self.is_state(clause) {
             return;
         }
         let subjects = self.subjects(clause);
@@ -232,7 +236,7 @@ impl Reading<'_> {
             };
             let evidence = self.evidence(clause, subject, object);
             let event = self.event(clause, subject, object, evidence);
-            let confidence = confidence(tree, clause, subject, object);
+            let confidence = confidence(tree, clause, subject, object, event.is_some());
             let (speaker, cue) = self.speaker(attribution);
             let instead = [subject, object].into_iter().flatten().any(|filled| filled.instead);
             let statement = Statement {
@@ -292,104 +296,6 @@ impl Reading<'_> {
         subjects.into_iter().flat_map(|argument| self.distribute(clause.tree, argument)).map(Some).collect()
     }
 
-    /// What the statement can have as its object: complements that the frame names, the topic of what is said, a predicate noun.
-    fn objects(&self, at: usize) -> Vec<Filled> {
-        let clause = &self.clauses[at];
-        let mut objects: Vec<Filled> = Vec::new();
-        for argument in clause.arguments.iter().filter(|argument| !self.is_quoted(clause, argument)) {
-            let trust = match &argument.role {
-                Role::Subject => continue,
-                Role::Object => 1.0,
-                Role::Dative | Role::Genitive => 0.9,
-                Role::Prepositional(_) if self.is_governed(clause, argument) => 0.9,
-                Role::Prepositional(_) => continue,
-                Role::Predicative if clause.copular => match self.classifies(clause.tree, argument.head) {
-                    Some(trust) => trust,
-                    None => continue,
-                },
-                Role::Predicative => continue,
-            };
-            for filled in self.distribute(clause.tree, argument) {
-                objects.push(Filled { trust: filled.trust * trust, ..filled });
-            }
-        }
-        if let Some(light) = clause.frame.filter(|_| clause.rule == "de.clause.light") {
-            objects.extend(self.light_target(clause, light.target.as_ref()));
-        }
-        if objects.is_empty() && clause.voice == Voice::Active {
-            objects.extend(self.loose_object(clause));
-        }
-        let reports = clause.frame.is_some_and(|frame| frame.flags.reports());
-        if reports {
-            let topic = self.topic(at);
-            // "Zhao, ein Sprecher ..., betonte, dass die Vorwürfe ...": where there is a content, a bare object before the verb is hardly one
-            if clause.frame.is_some_and(|frame| frame.flags.say() && frame.event.is_none()) && !topic.is_empty() {
-                let stray = |object: &Filled| Some(object.head) == clause.object() && object.head < clause.head;
-                objects
-                    .retain(|object| !stray(object) && (object.argument.actor.is_some() || Some(object.head) == clause.object()));
-            }
-            if objects.is_empty() {
-                objects.extend(topic);
-            }
-        }
-        objects
-    }
-
-    /// How much a predicate noun tells of somebody: "ist Direktor" much, "ist ein Schritt" little, "ist an der Börse" nothing.
-    fn classifies(&self, tree: usize, head: usize) -> Option<f32> {
-        let words = &self.trees[tree];
-        let class = self.lang.lexicon.noun(&words.words[head].lemma).and_then(|noun| noun.class);
-        if phrase::preposition(words, head).is_some_and(|preposition| preposition != self.lang.grammar.as_word) {
-            return None;
-        }
-        let somebody = self.entities.of(tree, head).is_some()
-            || matches!(class, Some(NounClass::Role | NounClass::Group | NounClass::Body))
-            || self.lang.gazetteer.office(&words.words[head].lemma).is_some();
-        Some(if somebody { 0.7 } else { 0.5 })
-    }
-
-    /// "reagierte mit Sanktionen": without another object, a phrase with one of the prepositions that verbs govern.
-    fn loose_object(&self, clause: &Clause) -> Vec<Filled> {
-        let governs = |argument: &&clause::Argument| matches!(&argument.role, Role::Prepositional(given) if matches!(given.as_str(), "mit" | "gegen" | "über" | "für" | "um"));
-        let finite = !matches!(clause.kind, ClauseKind::Nominal | ClauseKind::Attribute) && !clause.copular;
-        let Some(argument) = clause.arguments.iter().find(governs).filter(|_| finite) else { return Vec::new() };
-        self.distribute(clause.tree, argument).into_iter().map(|filled| Filled { trust: filled.trust * 0.7, ..filled }).collect()
-    }
-
-    /// What stands inside the quotation that the clause introduces is no argument of it.
-    fn is_quoted(&self, clause: &Clause, argument: &clause::Argument) -> bool {
-        let tree = &self.trees[clause.tree];
-        let (verb, word) = (tree.words[clause.head].span, tree.words[argument.head].span);
-        self.quotations.iter().any(|quotation| {
-            quotation.kind != QuotationKind::Mixed
-                && quotation.cue.is_some_and(|cue| cue.overlaps(verb))
-                && quotation.quote.iter().any(|quote| quote.contains(word))
-        })
-    }
-
-    fn is_governed(&self, clause: &Clause, argument: &clause::Argument) -> bool {
-        let Role::Prepositional(given) = &argument.role else { return false };
-        let slot = |slot: &SlotKind| matches!(slot, SlotKind::Preposition(preposition, _) if preposition == given);
-        clause.frame.is_some_and(|frame| frame.slots.iter().any(|own| slot(&own.kind)) || frame.target.as_ref().is_some_and(slot))
-    }
-
-    /// "Sanktionen gegen China verhängen": the target may hang on the noun.
-    fn light_target(&self, clause: &Clause, target: Option<&SlotKind>) -> Vec<Filled> {
-        let tree = &self.trees[clause.tree];
-        let Some(target) = target else { return Vec::new() };
-        let fits = |word: usize| match target {
-            SlotKind::Preposition(preposition, _) => phrase::preposition(tree, word) == Some(preposition),
-            SlotKind::Genitive => phrase::preposition(tree, word).is_none(),
-            _ => false,
-        };
-        let below_noun =
-            clause.predicate.iter().filter(|&&word| tree.words[word].upos == Upos::Noun).flat_map(|&noun| tree.children(noun));
-        let found: Vec<usize> =
-            below_noun.filter(|&word| matches!(tree.deprels[word], Deprel::Nmod | Deprel::Obl) && fits(word)).collect();
-        let argument = |&head: &usize| clause::Argument { role: Role::Object, head, shared: false };
-        found.iter().flat_map(|head| self.distribute(clause.tree, &argument(head))).collect()
-    }
-
     /// What the content of a verb of saying is about: the subject of the content clause.
     fn topic(&self, at: usize) -> Vec<Filled> {
         let is_content = |&other: &usize| {
@@ -432,7 +338,7 @@ impl Reading<'_> {
         let agent = matches!(class, Some(NounClass::Role | NounClass::Group | NounClass::Body));
         let thing = argument.actor.is_none() && !agent;
         let trust = if pronoun { trust * 0.85 } else { trust };
-        Some(Filled { argument, head, trust, topic: false, thing, instead: false, pronoun })
+        Some(Filled { argument, head, trust, topic: false, thing, prepositional: false, instead: false, pronoun })
     }
 
     /// The phrase as an actor or a concept; `None` for pronouns that nobody resolved and for measures.

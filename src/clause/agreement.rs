@@ -1,7 +1,7 @@
 //! Agreement: a finite verb has one subject, which agrees with it; what the arcs say against it gives way.
 
 use super::{Argument, Grammar, Role, Voice};
-use crate::lexicon::SlotKind;
+use crate::lexicon::{NounClass, SlotKind};
 use crate::phrase;
 use crate::ud::{Deprel, Gender, Number, Upos, VerbForm};
 
@@ -38,7 +38,9 @@ impl Grammar<'_> {
         let finite = verbs.iter().any(|&verb| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin));
         // headlines put the sufferer next to the participle: "Razzia in Berlin – fünf Verdächtige festgenommen"
         let nearest = rivals.iter().rev().copied().find(|at| agrees(at)).filter(|_| !finite);
-        let chosen = nearest.or_else(|| rivals.iter().copied().find(agrees)).unwrap_or(rivals[0]);
+        // "Auch Österreich muss man den Vorwurf machen": a form that is nothing but nominative goes before a name
+        let sure = rivals.iter().copied().find(|&at| self.is_nominative(arguments[at].head)).filter(|_| finite);
+        let chosen = nearest.or(sure).or_else(|| rivals.iter().copied().find(agrees)).unwrap_or(rivals[0]);
         let free =
             voice == Voice::Active && !arguments.iter().any(|argument| argument.role == Role::Object) && self.takes_object(verbs);
         let bare_name = |head: usize| self.tree.words[head].upos == Upos::Propn;
@@ -181,10 +183,40 @@ impl Grammar<'_> {
                 && number(other) == verb
                 && !self.is_accusative(other)
         });
-        if disagrees || carried {
+        // "das der Sender verteidigt", ", meldete der Sender": the only form that is nothing but nominative is the subject
+        let marked = self.is_nominative(other) && !self.is_nominative(one);
+        let (agent, thing) = (self.acts(other) && other < one, !self.acts(one));
+        // "Sowohl A als auch B verurteilten die Übergriffe": where forms leave it open, the one who can act stands before what cannot
+        let open = !self.is_nominative(one) && !self.is_accusative(other) && number(one).is_some();
+        let between = finite.is_some_and(|verb| other < verb && verb < one);
+        let deliberate = self.is_deliberate(verbs);
+        let ordered = agent && thing && open && between && deliberate && (number(other) == verb || self.joins(other));
+        if disagrees || carried || marked || ordered {
             arguments[subject].role = Role::Object;
             arguments[object].role = Role::Subject;
         }
+    }
+
+    /// Who can act: a name, a pronoun, a role, a body, a group.
+    fn acts(&self, head: usize) -> bool {
+        let word = &self.tree.words[head];
+        let class = self.lang.lexicon.noun(&word.lemma).and_then(|noun| noun.class);
+        word.upos == Upos::Propn || matches!(class, Some(NounClass::Role | NounClass::Body | NounClass::Group))
+    }
+
+    /// Verbs of saying, judging, and of all that PLOVER counts as an event want somebody who means it.
+    fn is_deliberate(&self, verbs: &[usize]) -> bool {
+        let content =
+            verbs.iter().copied().find(|&verb| !matches!(self.tree.deprels[verb], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
+        let frames = content.map_or(&[][..], |head| self.lang.lexicon.frames(&self.verb_lemma(head, &mut Vec::new())));
+        frames.iter().any(|frame| frame.event.is_some() || frame.flags.reports())
+    }
+
+    /// "sowohl A als auch B", "A und B": two make a plural.
+    fn joins(&self, head: usize) -> bool {
+        let start = phrase::phrase(self.tree, head).start;
+        let both = |word: &str| matches!(word, "sowohl" | "auch" | "weder" | "und");
+        (start.saturating_sub(2)..start).any(|at| both(&self.tree.words[at].form.to_lowercase()))
     }
 
     /// "den Minister", "einen Plan": a determiner that is only accusative, or a pronoun that is.

@@ -1,7 +1,7 @@
 //! Arguments: the phrases below a predicate, in logical roles, with what German word order and agreement say where arcs err.
 
 use super::{Argument, Grammar, Role, Voice};
-use crate::lexicon::NounClass;
+use crate::lexicon::{Frame, NounClass, SlotKind};
 use crate::phrase;
 use crate::ud::{Case, Degree, Deprel, PronType, Upos, VerbForm};
 
@@ -28,12 +28,15 @@ impl Grammar<'_> {
         arguments.retain(|argument| !self.is_behind_bracket(argument, head, verbs));
         arguments.sort_by_key(|argument| argument.head);
         arguments.dedup_by_key(|argument| argument.head);
+        self.join_compounds(&mut arguments);
+        self.infinitive_has_no_subject(&mut arguments, verbs);
         if self.is_to_be_done(head, verbs)
             && let Some(doer) = arguments.iter_mut().find(|argument| argument.role == Role::Prepositional("für".to_owned()))
         {
             doer.role = Role::Subject;
         }
         self.fold_appositions(&mut arguments);
+        self.correlates(&mut arguments, voice);
         self.one_subject(&mut arguments, verbs, voice);
         self.disagreeing_subject(&mut arguments, verbs, voice);
         self.missing_subject(&mut arguments, verbs, voice);
@@ -41,13 +44,67 @@ impl Grammar<'_> {
         arguments
     }
 
-    /// "hatte Anfragen abgelehnt, Treffen ...": behind the closing verb and a comma no object follows.
+    /// "Mikl-Leitner sprach": the parts of a hyphenated name are one argument, whatever the arcs say.
+    fn join_compounds(&self, arguments: &mut Vec<Argument>) {
+        let mut at = 1;
+        while at < arguments.len() {
+            let (first, second) = (arguments[at - 1].head, arguments[at].head);
+            if (phrase::compound_start(self.tree, second)..second).contains(&first) {
+                // the last part of a noun is its head, the first part of a name stands for it
+                if self.tree.words[second].upos == Upos::Noun {
+                    arguments[at - 1].head = second;
+                }
+                arguments.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// "um Hadi die Rückkehr zu ermöglichen": an infinitive with "zu" has no nominative; what the arcs take for one is an object.
+    fn infinitive_has_no_subject(&self, arguments: &mut [Argument], verbs: &[usize]) {
+        let form = |form: VerbForm| verbs.iter().any(|&verb| self.tree.words[verb].feats.verb_form == Some(form));
+        let infinitive = verbs.iter().any(|&verb| self.has_infinitive_marker(verb));
+        if !infinitive || form(VerbForm::Fin) {
+            return;
+        }
+        for at in 0..arguments.len() {
+            if arguments[at].role != Role::Subject || self.preposition(arguments[at].head).is_some() {
+                continue;
+            }
+            let object = arguments.iter().any(|argument| argument.role == Role::Object);
+            arguments[at].role = if object && self.takes_dative(verbs) { Role::Dative } else { Role::Object };
+        }
+    }
+
+    /// "gewinnt weder A noch B, sondern C": what such a word joins to a phrase has that phrase's role.
+    fn correlates(&self, arguments: &mut [Argument], voice: Voice) {
+        let before = |argument: &Argument| {
+            let start = phrase::phrase(self.tree, argument.head).start;
+            let near = start.saturating_sub(2)..argument.head;
+            near.map(|at| self.tree.words[at].form.to_lowercase()).collect::<Vec<_>>()
+        };
+        let core = |argument: &Argument| matches!(argument.role, Role::Subject | Role::Object | Role::Dative);
+        let opens = |argument: &Argument| core(argument) && before(argument).iter().any(|word| word == "weder" || word == "nicht");
+        let Some(first) = arguments.iter().position(opens) else { return };
+        let role = if voice == Voice::Passive { Role::Object } else { arguments[first].role.clone() };
+        for argument in arguments.iter_mut().skip(first + 1).filter(|argument| core(argument)) {
+            if before(argument).iter().any(|word| word == "noch" || word == self.lang.grammar.instead) {
+                argument.role = role.clone();
+            }
+        }
+    }
+
+    /// "hatte Anfragen abgelehnt, Treffen ...", "dass Peking im Zentrum stand, darunter ein Angriff": behind the verb that closes the
+    /// clause and a comma no object follows.
     fn is_behind_bracket(&self, argument: &Argument, head: usize, verbs: &[usize]) -> bool {
         let words = &self.tree.words;
-        let closing =
+        let last = verbs.iter().copied().max().unwrap_or(head);
+        let participle =
             matches!(words[head].feats.verb_form, Some(VerbForm::Part | VerbForm::Inf)) && verbs.iter().any(|&verb| verb < head);
+        let dependent = last == head && self.marker(self.top(head)).is_some_and(|marker| marker < head);
         let core = matches!(argument.role, Role::Subject | Role::Object | Role::Dative | Role::Genitive);
-        closing && core && argument.head > head && words[head..argument.head].iter().any(|word| word.form == ",")
+        (participle || dependent) && core && argument.head > last && words[last..argument.head].iter().any(|word| word.form == ",")
     }
 
     /// "übergab den Einsatz später der UNO": no owner of an adverb, but the recipient.
@@ -128,7 +185,11 @@ impl Grammar<'_> {
             Deprel::NsubjPass => Some(if passive { Role::Object } else { Role::Subject }),
             Deprel::Obj | Deprel::Iobj | Deprel::OblArg | Deprel::Obl | Deprel::Nmod => {
                 match (self.preposition(child), word.feats.case) {
-                    (Some(preposition), _) if passive && self.lang.grammar.agent.contains(&preposition.as_str()) => {
+                    (Some(preposition), _)
+                        if passive
+                            && self.lang.grammar.agent.contains(&preposition.as_str())
+                            && !self.is_governed_thing(child, &preposition) =>
+                    {
                         Some(Role::Subject)
                     }
                     (Some(preposition), _) if preposition == self.lang.grammar.as_word => {
@@ -146,6 +207,19 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "wurde von ihrem Amt entbunden": where the verb governs "von", a thing behind it is no agent.
+    fn is_governed_thing(&self, child: usize, preposition: &str) -> bool {
+        let Some(verb) = self.tree.heads[child] else { return false };
+        let governs = |frame: &Frame| {
+            frame.slots.iter().any(|slot| matches!(&slot.kind, SlotKind::Preposition(given, _) if given == preposition))
+        };
+        let word = &self.tree.words[child];
+        let class = self.lang.lexicon.noun(&word.lemma).and_then(|noun| noun.class);
+        let acts = matches!(class, Some(NounClass::Role | NounClass::Group | NounClass::Body));
+        let frames = self.lang.lexicon.frames(&self.verb_lemma(verb, &mut Vec::new()));
+        word.upos == Upos::Noun && class.is_some() && !acts && frames.iter().any(governs)
     }
 
     /// "stärker betroffen als die USA": behind a comparative, "als" names what is compared.

@@ -22,6 +22,13 @@ impl Grammar<'_> {
             clause.rule = "de.clause.light";
             return;
         }
+        if let Some((light, adjective)) = self.resultative(clause, &verb, reflexive) {
+            clause.predicate.push(adjective);
+            clause.predicate.sort_unstable();
+            clause.lemma = light.lemma.clone();
+            clause.frame = Some(light);
+            return;
+        }
         let frames = self.lang.lexicon.frames(&verb);
         let best = frames.iter().enumerate().max_by_key(|&(at, frame)| (self.fit(clause, frame, reflexive), std::cmp::Reverse(at)));
         clause.frame = best.map(|(_, frame)| frame);
@@ -29,7 +36,8 @@ impl Grammar<'_> {
 
     /// The light-verb construction that a clause is, and its noun.
     pub(super) fn light_verb(&self, clause: &Clause, verb: &str, reflexive: bool) -> Option<(&'static Frame, usize)> {
-        let lights = self.lang.lexicon.light(verb).iter().filter(|light| light.frame.reflexive == reflexive);
+        let lights =
+            self.lang.lexicon.light(verb).iter().filter(|light| light.frame.reflexive == reflexive && !light.is_resultative());
         lights.clone().find_map(|light| Some((&light.frame, self.light_argument(clause, light)?))).or_else(|| {
             // "Straftätern aus der Szene zur Verfügung stellen": the arcs may hang it on a noun before it
             lights.clone().find_map(|light| Some((&light.frame, self.light_modifier(clause, light)?)))
@@ -55,6 +63,22 @@ impl Grammar<'_> {
             preposition == light.preposition.as_deref() && lemma == light.noun && (preposition.is_some() || target())
         })?;
         Some(argument.head)
+    }
+
+    /// "macht das Leben schwer", "sprach den Angeklagten schuldig": a bare adjective that says what becomes of the object makes one
+    /// predicate with its verb.
+    fn resultative(&self, clause: &Clause, verb: &str, reflexive: bool) -> Option<(&'static Frame, usize)> {
+        let rows = self.lang.lexicon.light(verb).iter();
+        let mut rows = rows.filter(|light| light.is_resultative() && light.frame.reflexive == reflexive);
+        rows.find_map(|light| {
+            let words = clause.predicate.iter().flat_map(|&verb| &self.below[verb]).copied();
+            let word = words.into_iter().find(|&word| {
+                self.tree.words[word].form == light.noun
+                    && self.tree.deprels[word] != Deprel::Amod
+                    && !self.below[word].iter().any(|&child| self.tree.deprels[child] == Deprel::Case)
+            })?;
+            Some((&light.frame, word))
+        })
     }
 
     fn light_modifier(&self, clause: &Clause, light: &LightVerb) -> Option<usize> {

@@ -105,12 +105,57 @@ impl Grammar<'_> {
             {
                 clause.arguments.push(Argument { role: Role::Object, head: object, shared: true });
             }
+            if self.has_own_field(clause, &inherited) {
+                self.own_subject(clause);
+                continue;
+            }
             if clause.argument(&role(clause)).is_none()
                 && let Some(shared) = inherited.argument(&role(&inherited))
             {
                 let argument = Argument { role: role(clause), head: shared.head, shared: true };
                 clause.arguments.push(argument);
             }
+        }
+    }
+
+    /// "... wartet die Polizei, in Wien demonstrierten Tausende": where a phrase stands before the finite verb of a coordinated main clause,
+    /// the clause has a subject of its own; only a verb that comes first shares one. So has a verb of another number.
+    fn has_own_field(&self, clause: &Clause, first: &Clause) -> bool {
+        let words = &self.tree.words;
+        let finite =
+            |clause: &Clause| clause.predicate.iter().copied().find(|&word| words[word].feats.verb_form == Some(VerbForm::Fin));
+        let (Some(verb), Some(other)) = (finite(clause), finite(first)) else { return false };
+        let main = |clause: &Clause| clause.kind == ClauseKind::Main && clause.marker.is_none();
+        if verb < other || !main(clause) || !main(first) {
+            return false;
+        }
+        let joint = (other..verb).rev().find(|&word| words[word].form == "," || words[word].upos == Upos::Cconj);
+        let Some(joint) = joint else { return false };
+        let field = |argument: &Argument| !argument.shared && (joint..verb).contains(&argument.head);
+        let number = |verb: usize| words[verb].feats.number;
+        let disagrees = number(verb).is_some() && number(other).is_some() && number(verb) != number(other);
+        clause.arguments.iter().any(field) || disagrees
+    }
+
+    /// "sollten dort tausend Menschen ankommen": the phrase behind the verb that agrees with it and shows no other case.
+    fn own_subject(&self, clause: &mut Clause) {
+        let role = if clause.voice == Voice::Passive { Role::Object } else { Role::Subject };
+        if clause.argument(&role).is_some() {
+            return;
+        }
+        let words = &self.tree.words;
+        let number = clause
+            .predicate
+            .iter()
+            .find_map(|&word| words[word].feats.number.filter(|_| words[word].feats.verb_form == Some(VerbForm::Fin)));
+        let fits = |argument: &&mut Argument| {
+            argument.role == Role::Object
+                && !argument.shared
+                && !self.is_accusative(argument.head)
+                && (number.is_none() || words[argument.head].feats.number == number)
+        };
+        if let Some(argument) = clause.arguments.iter_mut().find(fits) {
+            argument.role = role;
         }
     }
 
