@@ -147,7 +147,8 @@ fn is_condition(tree: &Tree, clause: &Clause, lang: &Language) -> bool {
 /// What modals, mood, hedges and the kind of sentence tell.
 fn own(tree: &Tree, clause: &Clause, lang: &Language) -> Stance {
     let marker = clause.marker.as_deref().unwrap_or("");
-    let conditional = is_condition(tree, clause, lang);
+    // "auch wenn er verliert": open itself, whatever becomes of the main clause
+    let conditional = clause.kind == ClauseKind::Adverbial && lang.grammar.conditional.contains(&marker);
     let perfect = is_perfect(tree, clause, lang);
     let by_subject =
         clause.modal == Some(Modal::Intention) && perfect && clause.mood != ClauseMood::Unreal && clause.tense != Some(Tense::Past);

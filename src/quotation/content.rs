@@ -48,8 +48,9 @@ impl Reader<'_> {
         let short = words[first..=last].iter().filter(|word| word.upos != Upos::Punct).count() < 3 && !self.in_marks(quote);
         let marks = self.in_marks(quote);
         let dass = matches!(opens.as_str(), "dass" | "daß" | "ob");
+        let consequence = dass && self.follows_so(clause, first);
         let fits = !short
-            && !(dass && self.follows_so(clause, first))
+            && !consequence
             && !circumstance
             && (first == 0 || !(relative || self.is_relative(clause.tree, first..last + 1)))
             && !joined

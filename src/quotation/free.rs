@@ -142,7 +142,8 @@ impl Reader<'_> {
         (at.saturating_sub(REACH)..at).rev().find_map(|place| self.subject_of(place))
     }
 
-    fn subject_of(&self, place: usize) -> Option<(Option<Span>, Option<usize>)> {
+    /// The subject of a sentence's main clause, if it can speak.
+    pub(super) fn subject_of(&self, place: usize) -> Option<(Option<Span>, Option<usize>)> {
         let speaks = |clause: &&Clause| {
             clause.kind == ClauseKind::Main && clause.subject().is_some_and(|subject| self.can_speak(place, subject))
         };

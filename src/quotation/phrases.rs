@@ -50,7 +50,8 @@ impl Reader<'_> {
             // "Demnach ...": the word stands for who spoke before
             if phrase.speaker.is_none() {
                 speaker = Some(phrase.cue);
-                actor = self.source_before(at, before, 2).and_then(|(_, actor)| actor);
+                let source = self.source_before(at, before, 2).or_else(|| self.subject_of(at.checked_sub(1)?));
+                actor = source.and_then(|(_, actor)| actor);
             }
             found.push(Quotation { kind: QuotationKind::Indirect, quote, speaker, actor, cue: Some(phrase.cue) });
         }

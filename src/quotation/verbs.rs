@@ -80,7 +80,8 @@ impl Reader<'_> {
         let alone = tree.words[clause.head].feats.verb_form == Some(VerbForm::Part) && clause.predicate.len() == 1;
         // "besteht darin, dass", "zeigt sich darin, dass": no words either
         let inside = tree.children(clause.head).any(|child| matches!(tree.words[child].form.as_str(), "darin" | "dadurch"));
-        !(alone && clause.subject().is_none()) && !inside && (flags.reports() || impersonal || made || further() || content())
+        let silent = inside || (alone && clause.subject().is_none());
+        !silent && (flags.reports() || impersonal || made || further() || content())
     }
 
     /// The verb with its particle; the head alone where other words stand in between.
