@@ -1,5 +1,6 @@
 //! Trees: the words of a sentence, the arcs between them, and the names in it.
 
+mod mend;
 mod mst;
 mod settle;
 

@@ -1,7 +1,9 @@
 //! Sharing: what a clause takes over from another one: subjects of coordinated verbs, antecedents, controlled subjects.
 
 use super::{Argument, Clause, ClauseKind, Grammar, Role, Voice, rule};
-use crate::ud::{Deprel, PronType, Upos, VerbForm};
+use crate::parse::NameClass;
+use crate::phrase;
+use crate::ud::{Deprel, Gender, Number, PronType, Upos, VerbForm};
 
 impl Grammar<'_> {
     /// The nearest predicate above, with attributes and relative clauses hanging on the clause that holds their noun.
@@ -148,7 +150,7 @@ impl Grammar<'_> {
         let attached = self.tree.heads[top]?;
         let nominal = |word: usize| matches!(self.tree.words[word].upos, Upos::Noun | Upos::Propn | Upos::Pron);
         if nominal(attached) && attached < pronoun {
-            return Some(attached);
+            return Some(self.agreeing(attached, head, pronoun));
         }
         // of "Angela Merkel" the word that stands for the name
         let mut nearest = (0..pronoun).rev().find(|&word| nominal(word))?;
@@ -156,6 +158,51 @@ impl Grammar<'_> {
             nearest = self.tree.heads[nearest]?;
         }
         Some(nearest)
+    }
+
+    /// "ein Student aus Sofia, der ...", "die Berichte des Ministers, die ...": of the nouns that stand above one another the nearest
+    /// that the relative pronoun agrees with.
+    fn agreeing(&self, attached: usize, head: usize, pronoun: usize) -> usize {
+        let subject = matches!(self.tree.deprels[pronoun], Deprel::Nsubj | Deprel::NsubjPass);
+        let finite = |&&verb: &&usize| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin);
+        let verbs = self.verbs(head);
+        let number = verbs.iter().find(finite).and_then(|&verb| self.tree.words[verb].feats.number).filter(|_| subject);
+        let gender = match self.tree.words[pronoun].form.to_lowercase().as_str() {
+            "der" if subject => Some(Gender::Masc),
+            "die" if number == Some(Number::Sing) => Some(Gender::Fem),
+            "das" => Some(Gender::Neut),
+            _ => None,
+        };
+        let fits = |noun: usize| {
+            let several = phrase::conjuncts(self.tree, noun).len() > 1;
+            let own = if several { Some(Number::Plur) } else { self.tree.words[noun].feats.number };
+            let counts = number.is_none() || own.is_none() || own == number;
+            let of_noun = self.gender(noun);
+            counts && (several || gender.is_none() || of_noun.is_none() || of_noun == gender)
+        };
+        let mut noun = attached;
+        while !fits(noun) {
+            let above = self.tree.heads[noun].filter(|&above| {
+                matches!(self.tree.deprels[noun], Deprel::Nmod | Deprel::Appos) && self.tree.words[above].upos == Upos::Noun
+            });
+            match above {
+                Some(above) if above < noun => noun = above,
+                _ => return attached,
+            }
+        }
+        noun
+    }
+
+    /// The gender of a noun; a place without an article is neuter.
+    fn gender(&self, noun: usize) -> Option<Gender> {
+        let word = &self.tree.words[noun];
+        let place = self.tree.names.iter().any(|name| name.class == NameClass::Location && name.words.contains(&noun));
+        let bare = !self.below[noun].iter().any(|&child| self.tree.deprels[child] == Deprel::Det);
+        match word.upos {
+            Upos::Noun => word.feats.gender,
+            Upos::Propn if place && bare => Some(Gender::Neut),
+            _ => None,
+        }
     }
 
     /// The subject of an infinitive is an argument of the verb above: "fordert Kanada auf, ... aufzugeben".

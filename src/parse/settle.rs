@@ -1,6 +1,7 @@
 //! What endings and tables settle, whatever the network says: lemmas of known nouns, the number of finite verbs.
 
 use super::Tree;
+use super::mend::mend;
 use crate::lexicon::Lexicon;
 use crate::tag::Word;
 use crate::ud::{Gender, Number, Person, Upos, VerbForm};
@@ -13,6 +14,7 @@ pub(super) fn settle(trees: &mut [Tree], lexicon: &Lexicon) {
             _ => {}
         }
     }
+    trees.iter_mut().for_each(|tree| mend(tree, lexicon));
 }
 
 /// "Hackern" -> "Hacker" where the model left the form as it was, "Bande" -> "Bande" where it took off too much.
