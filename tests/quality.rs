@@ -2,14 +2,12 @@
 //!
 //! The articles lie in ../shared and nowhere else; where it is not there, or Python is not, the test says so and passes.
 
-use std::collections::BTreeMap;
+mod figures;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// How far a figure may fall before the test fails.
-const TOLERANCE: f64 = 0.005;
-
-type Figures = BTreeMap<(String, String), f64>;
+use figures::Figures;
 
 #[test]
 fn figures_do_not_fall() {
@@ -22,19 +20,7 @@ fn figures_do_not_fall() {
         println!("skipped: python3 is not there");
         return;
     }
-    let figures = measure(&shared);
-    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/quality.csv");
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&table, printed(&figures)).expect("docs/quality.csv is written");
-        return;
-    }
-    let known = read(&table);
-    assert!(!known.is_empty(), "docs/quality.csv is empty");
-    for ((set, name), value) in &known {
-        let now = figures.get(&(set.clone(), name.clone())).copied().unwrap_or(0.0);
-        println!("{set} {name}: {value:.3} -> {now:.3}");
-        assert!(now >= value - TOLERANCE, "{set} {name} fell from {value:.3} to {now:.3}");
-    }
+    figures::compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/quality.csv"), &measure(&shared));
 }
 
 fn measure(shared: &Path) -> Figures {
@@ -114,24 +100,4 @@ fn figure_of_line(line: &str) -> Option<(String, f64)> {
         return Some((name.to_owned(), f1.parse().ok()?));
     }
     Some((name.to_owned(), words.next()?.parse().ok()?))
-}
-
-fn printed(figures: &Figures) -> String {
-    let mut text = String::from("set,figure,value\n");
-    for ((set, name), value) in figures {
-        text += &format!("{set},{name},{value:.4}\n");
-    }
-    text
-}
-
-fn read(table: &Path) -> Figures {
-    let text = std::fs::read_to_string(table).unwrap_or_default();
-    let mut figures = Figures::new();
-    for line in text.lines().skip(1) {
-        let columns: Vec<&str> = line.split(',').collect();
-        if let [set, name, value] = columns[..] {
-            figures.insert((set.to_owned(), name.to_owned()), value.parse().expect("a number"));
-        }
-    }
-    figures
 }
