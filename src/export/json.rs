@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::article::Article;
 use crate::attribution::Status;
-use crate::openie::{Proposition, Words};
+use crate::openie::{Proposition, Words, triples};
 use crate::rdf::relation_iri;
 use crate::span::{CodePoints, Span};
 use crate::statement::{Argument, Extraction, Statement};
@@ -258,21 +258,13 @@ pub fn propositions(article: &Article, propositions: &[Proposition], out: &mut d
 }
 
 /// Article, number of the sentence (from 1), subject, relation, object, with tabs between: a line with the complete phrases, and one with
-/// the shortest where these differ.
+/// the minimal ones where these differ.
 ///
 /// # Errors
 /// Where `out` cannot be written.
 pub fn openie(article: &Article, propositions: &[Proposition], out: &mut dyn Write) -> io::Result<()> {
-    let plain = |span: Span| span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    for proposition in propositions {
-        let object = |span: fn(&Words) -> Span| proposition.object.as_ref().map_or(String::new(), |words| plain(span(words)));
-        let complete = [plain(proposition.subject.complete), proposition.relation_words(), object(|words| words.complete)];
-        let minimal = [plain(proposition.subject.minimal), proposition.relation_words(), object(|words| words.minimal)];
-        let sentence = proposition.sentence + 1;
-        writeln!(out, "{}\t{sentence}\t{}", article.id, complete.join("\t"))?;
-        if minimal != complete {
-            writeln!(out, "{}\t{sentence}\t{}", article.id, minimal.join("\t"))?;
-        }
+    for triple in triples(&article.text, propositions) {
+        writeln!(out, "{}\t{}\t{}", article.id, triple.sentence + 1, triple.parts.join("\t"))?;
     }
     Ok(())
 }
