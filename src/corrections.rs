@@ -72,7 +72,7 @@ impl Corrections {
         for record in reader.records() {
             let record = record.map_err(failed)?;
             let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or("").to_owned();
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, |at| at.line() + blank_lines(&text[at.byte() as usize..]));
             if record.iter().all(str::is_empty) {
                 continue;
             }
@@ -170,6 +170,11 @@ fn row(line: u64, action: &str, actor: String, value: String, article: Option<St
 
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.collect::<Vec<_>>().join(", ")
+}
+
+/// How many empty lines a text begins with: the reader counts them to the row behind them.
+fn blank_lines(text: &str) -> u64 {
+    text.bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| *byte == b'\n').count() as u64
 }
 
 /// Whether the words of a name begin at a word; the last one may stand in the genitive.

@@ -5,7 +5,7 @@ use crate::gazetteer::{ActorType, Known};
 use crate::lexicon::NounClass;
 use crate::mention::{Mention, Owner};
 use crate::phrase;
-use crate::ud::{Deprel, Number, Upos};
+use crate::ud::{Deprel, Number};
 
 impl Resolver<'_> {
     pub(super) fn description(&mut self, at: usize) {
@@ -241,25 +241,12 @@ impl Resolver<'_> {
         let plural = mention.number == Some(Number::Plur);
         let predicate = self.is_predicate(mention);
         match mention.class {
-            _ if predicate || self.is_counted(mention) => false,
+            _ if predicate => false,
             Some(ActorType::Person) => mention.owner.is_some() && !plural,
             Some(ActorType::Group) => mention.specified || mention.definite && self.is_group(mention),
             Some(_) => mention.specified || mention.definite,
             None => false,
         }
-    }
-
-    /// "drei Männer", "zahlreiche Menschen": some that are counted and not told; in the next article they are others.
-    fn is_counted(&self, mention: &Mention) -> bool {
-        let tree = &self.trees[mention.tree];
-        let counts = |at: usize| {
-            let word = &tree.words[at];
-            let measure = self.lang.lexicon.exact_noun(&word.lemma).and_then(|noun| noun.class) == Some(NounClass::Measure);
-            word.upos == Upos::Num || measure || self.lang.grammar.quantities.iter().any(|stem| word.lemma.starts_with(stem))
-        };
-        let before = tree.children(mention.head).filter(|&child| child < mention.head).chain(mention.words.start..mention.head);
-        let several = mention.number == Some(Number::Plur) && !mention.definite && mention.owner.is_none();
-        several && before.into_iter().any(counts)
     }
 
     /// "die Rebellen", "die Opposition": a group by its noun, not several of a role.

@@ -75,8 +75,6 @@ pub struct Grammar {
     pub relational: &'static [&'static str],
     /// "neu", "früher": stems of adjectives before an office that tell its holder from the one of now.
     pub other_holder: &'static [&'static str],
-    /// "zahlreich", "hundert": stems of words that count without telling who.
-    pub quantities: &'static [&'static str],
     /// "miteinander": what several do to one another.
     pub mutual: &'static [&'static str],
 }
