@@ -15,6 +15,7 @@ pub fn mend(tree: &mut Tree, lexicon: &Lexicon) {
     }
     for word in 0..tree.words.len() {
         displaced_copula(tree, word);
+        before_the_verb(tree, word);
         second_finite(tree, word);
         nominative_before_copula(tree, word);
         second_subject(tree, word);
@@ -59,6 +60,37 @@ fn hang(tree: &mut Tree, word: usize, head: usize, deprel: Deprel) {
         above = tree.heads[at];
     }
     (tree.heads[word], tree.deprels[word]) = (Some(head), deprel);
+}
+
+/// "Die Times, eine Zeitung, hat Hackern vorgeworfen": one phrase stands before the finite verb of a main clause, and what
+/// follows it between commas is its apposition.
+fn before_the_verb(tree: &mut Tree, word: usize) {
+    let auxiliary =
+        |&child: &usize| matches!(tree.deprels[child], Deprel::Aux | Deprel::AuxPass | Deprel::Cop) && is_finite(tree, child);
+    let Some(verb) = Some(word).filter(|&word| is_finite(tree, word)).or_else(|| tree.children(word).find(auxiliary)) else {
+        return;
+    };
+    let comma = |at: usize| tree.words[at].form == ",";
+    if verb == 0 || !comma(verb - 1) {
+        return;
+    }
+    let argument =
+        |child: usize| matches!(tree.deprels[child], Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj | Deprel::Obl);
+    // foreign names are no nouns to the tagger
+    let noun = |child: usize| matches!(tree.words[child].upos, Upos::Noun | Upos::Propn | Upos::X);
+    let bare = |child: usize| noun(child) && !has(tree, child, Deprel::Case);
+    let before: Vec<usize> = tree.children(word).filter(|&child| child < verb && argument(child)).collect();
+    let &[first, second] = before.as_slice() else { return };
+    let first_of =
+        |word: usize| (0..tree.words.len()).find(|&at| at == word || tree.heads[at] == Some(word) && !comma(at)).unwrap_or(word);
+    let start = first_of(second);
+    let opens = matches!(tree.words[start].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num);
+    if first + 1 < start && comma(start - 1) && opens && bare(first) && bare(second) {
+        if matches!(tree.deprels[second], Deprel::Nsubj | Deprel::NsubjPass) {
+            tree.deprels[first] = tree.deprels[second];
+        }
+        hang(tree, second, first, Deprel::Appos);
+    }
 }
 
 /// "wurde in 32 Sprachen übersetzt": what stands under the auxiliary of the passive is a verb.
