@@ -209,7 +209,10 @@ impl Grammar<'_> {
                 && !self.is_accusative(other)
         });
         // "das der Sender verteidigt", ", meldete der Sender": the only form that is nothing but nominative is the subject
-        let marked = self.is_nominative(other) && !self.is_nominative(one);
+        // "Israel greift an", so ein Sprecher: not what stands behind a comma after the verb
+        let last = verbs.iter().copied().filter(|&verb| verb < other).max();
+        let apart = last.is_some_and(|verb| self.tree.words[verb..other].iter().any(|word| word.form == ","));
+        let marked = self.is_nominative(other) && !self.is_nominative(one) && !apart;
         let (agent, thing) = (self.acts(other) && other < one, !self.acts(one));
         // "Sowohl A als auch B verurteilten die Übergriffe": where forms leave it open, the one who can act stands before what cannot
         let open = !self.is_nominative(one) && !self.is_accusative(other) && number(one).is_some();
