@@ -57,6 +57,31 @@ impl Grammar<'_> {
         }
     }
 
+    /// "Der Ministerin warf die Opposition Versagen vor": what can be nothing but dative is no subject.
+    pub(super) fn dative_subject(&self, arguments: &mut [Argument], verbs: &[usize], voice: Voice) {
+        if voice == Voice::Passive || !self.takes_dative(verbs) {
+            return;
+        }
+        let dative = |head: usize| {
+            let word = &self.tree.words[head];
+            let feminine = self.lang.lexicon.noun(&word.lemma).is_some_and(|noun| noun.gender == "f") || word.form.ends_with("in");
+            self.below[head].iter().filter(|&&child| child < head).any(|&child| {
+                let form = self.tree.words[child].form.to_lowercase();
+                let determiner = self.tree.words[child].upos == Upos::Det;
+                determiner
+                    && (matches!(form.as_str(), "dem" | "einem" | "seinem" | "ihrem" | "diesem")
+                        || feminine
+                            && word.form == word.lemma
+                            && matches!(form.as_str(), "der" | "einer" | "seiner" | "ihrer" | "dieser"))
+            })
+        };
+        for argument in arguments.iter_mut().filter(|argument| argument.role == Role::Subject) {
+            if self.tree.words[argument.head].upos == Upos::Noun && dative(argument.head) {
+                argument.role = Role::Dative;
+            }
+        }
+    }
+
     /// "und forderte die USA auf", "und deren Lager zerstört": a subject that the finite verb does not agree with, or that stands where
     /// the auxiliary of the verb before is shared, is the object, if it can be accusative.
     pub(super) fn disagreeing_subject(&self, arguments: &mut [Argument], verbs: &[usize], voice: Voice) {
@@ -184,7 +209,10 @@ impl Grammar<'_> {
                 && !self.is_accusative(other)
         });
         // "das der Sender verteidigt", ", meldete der Sender": the only form that is nothing but nominative is the subject
-        let marked = self.is_nominative(other) && !self.is_nominative(one);
+        // "Israel greift an", so ein Sprecher: not what stands behind a comma after the verb
+        let last = verbs.iter().copied().filter(|&verb| verb < other).max();
+        let apart = last.is_some_and(|verb| self.tree.words[verb..other].iter().any(|word| word.form == ","));
+        let marked = self.is_nominative(other) && !self.is_nominative(one) && !apart;
         let (agent, thing) = (self.acts(other) && other < one, !self.acts(one));
         // "Sowohl A als auch B verurteilten die Übergriffe": where forms leave it open, the one who can act stands before what cannot
         let open = !self.is_nominative(one) && !self.is_accusative(other) && number(one).is_some();

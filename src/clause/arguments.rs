@@ -37,6 +37,7 @@ impl Grammar<'_> {
         }
         self.fold_appositions(&mut arguments);
         self.correlates(&mut arguments, voice);
+        self.dative_subject(&mut arguments, verbs, voice);
         self.one_subject(&mut arguments, verbs, voice);
         self.disagreeing_subject(&mut arguments, verbs, voice);
         self.missing_subject(&mut arguments, verbs, voice);

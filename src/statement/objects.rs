@@ -31,8 +31,11 @@ impl Reading<'_> {
                 },
                 Role::Predicative => continue,
             };
-            for filled in self.distribute(clause.tree, argument) {
-                let prepositional = matches!(argument.role, Role::Prepositional(_));
+            let prepositional = matches!(argument.role, Role::Prepositional(_));
+            // "befreite die Fahrer aus dem Tunnel": beside what the verb acts on, a thing behind a preposition is a circumstance, unless the
+            // use of the verb is about it
+            let beside = prepositional && clause.object().is_some() && !self.is_target(clause, argument);
+            for filled in self.distribute(clause.tree, argument).into_iter().filter(|filled| !beside || !filled.thing) {
                 objects.push(Filled { trust: filled.trust * trust, prepositional, ..filled });
             }
         }
@@ -102,6 +105,12 @@ impl Reading<'_> {
         let slot =
             |slot: &SlotKind| matches!(slot, SlotKind::Preposition(preposition, case) if preposition == given && agrees(case));
         clause.frame.is_some_and(|frame| frame.slots.iter().any(|own| slot(&own.kind)) || frame.target.as_ref().is_some_and(slot))
+    }
+
+    fn is_target(&self, clause: &Clause, argument: &clause::Argument) -> bool {
+        let target = clause.frame.and_then(|frame| frame.target.as_ref());
+        let Role::Prepositional(given) = &argument.role else { return false };
+        matches!(target, Some(SlotKind::Preposition(preposition, _)) if preposition == given)
     }
 
     /// "Sanktionen gegen China verhängen": the target may hang on the noun.
