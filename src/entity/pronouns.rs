@@ -20,9 +20,9 @@ impl Resolver<'_> {
     /// The actor that a pronoun most likely means: agreement first, then nearness, subjects before others.
     pub(super) fn salient(&self, at: usize) -> Option<usize> {
         let mention = &self.mentions[at];
+        // who is another argument of the same verb is no rival
         let near = |other: &usize| self.mentions[*other].tree == mention.tree && self.binds(mention, &self.mentions[*other]);
         let bound: Vec<usize> = (0..self.mentions.len()).filter(near).filter_map(|other| self.of[other]).collect();
-        // who is another argument of the same verb is no rival
         let mut best: Option<(i32, usize)> = None;
         let mut rival: Option<(i32, usize)> = None;
         for (earlier, other) in self.mentions[..at].iter().enumerate().rev() {
