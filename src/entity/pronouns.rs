@@ -20,6 +20,7 @@ impl Resolver<'_> {
     /// The actor that a pronoun most likely means: agreement first, then nearness, subjects before others.
     pub(super) fn salient(&self, at: usize) -> Option<usize> {
         let mention = &self.mentions[at];
+        // who is another argument of the same verb is no rival
         let near = |other: &usize| self.mentions[*other].tree == mention.tree && self.binds(mention, &self.mentions[*other]);
         let bound: Vec<usize> = (0..self.mentions.len()).filter(near).filter_map(|other| self.of[other]).collect();
         let mut best: Option<(i32, usize)> = None;
@@ -30,7 +31,7 @@ impl Resolver<'_> {
                 break;
             }
             let Some(actor) = self.of[earlier] else { continue };
-            if !self.agrees(mention, actor) || bound.contains(&actor) {
+            if !self.agrees(mention, actor) || self.binds(mention, other) {
                 continue;
             }
             let subject = self.is_subject(other);
@@ -46,11 +47,13 @@ impl Resolver<'_> {
                 + if self.found[actor].described { 0 } else { 2 };
             match best {
                 Some((top, own)) if score > top => {
-                    rival = if own == actor { rival } else { best };
+                    rival = if own == actor || bound.contains(&own) { rival } else { best };
                     best = Some((score, actor));
                 }
                 Some((_, own)) if own == actor => {}
-                Some(_) if rival.is_none_or(|(second, _)| score > second) => rival = Some((score, actor)),
+                Some(_) if !bound.contains(&actor) && rival.is_none_or(|(second, _)| score > second) => {
+                    rival = Some((score, actor))
+                }
                 Some(_) => {}
                 None => best = Some((score, actor)),
             }
