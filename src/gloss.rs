@@ -24,12 +24,32 @@ pub fn gloss(lemma: &str, lang: &Language) -> String {
         if let Some(noun) = lang.lexicon.exact_noun(&form) {
             return noun.english.clone();
         }
-        if let Some((begin, noun)) = lang.lexicon.head_noun(&form) {
-            return format!("{} {}", first_part(form[..begin].trim_end_matches('-'), lang), noun.english);
+        if let Some(english) = compound(&form, lang) {
+            return english;
         }
     }
     lemma.to_owned()
 }
+
+/// The English of a compound by its parts; what the first is may stay open where the last says enough by itself.
+fn compound(form: &str, lang: &Language) -> Option<String> {
+    if let Some((first, last)) = form.rsplit_once('-') {
+        // "Saab-Fabrik": any name can stand before a hyphen
+        let noun = lang.lexicon.exact_noun(last).map(|noun| noun.english.clone());
+        let office = || lang.gazetteer.office(last).filter(|office| office.lemma == last).map(|office| office.english.clone());
+        let english = noun.or_else(office).or_else(|| compound(last, lang))?;
+        return Some(format!("{} {english}", first_part(first, lang).unwrap_or_else(|| first.to_owned())));
+    }
+    let (begin, noun) = lang.lexicon.head_noun(form)?;
+    match first_part(&form[..begin], lang) {
+        Some(first) => Some(format!("{first} {}", noun.english)),
+        // "Störaktion" is an action, but "Journalist" no list
+        None => (form[begin..].chars().count() >= LONG_HEAD).then(|| noun.english.clone()),
+    }
+}
+
+/// Letters of a last part that is hardly the end of another word.
+const LONG_HEAD: usize = 6;
 
 /// What a word may be whose lemma came out wrong: "Bundesländer" as "Bundesland", "Lieferkett" as "Lieferkette".
 fn other_forms(lemma: &str) -> impl Iterator<Item = String> {
@@ -45,28 +65,24 @@ fn other_forms(lemma: &str) -> impl Iterator<Item = String> {
     cut.chain(whole).filter(|form| form.chars().count() > 3 && form.chars().any(char::is_lowercase))
 }
 
-/// The first part of a compound: with and without linking letters ("Regierungs-", "Staaten-").
-fn first_part(part: &str, lang: &Language) -> String {
+/// The first part of a compound: with and without linking letters ("Regierungs-", "Staaten-"); `None` where it is unknown.
+fn first_part(part: &str, lang: &Language) -> Option<String> {
     let part = capitalised(part);
     if let Some(known) = lang.gazetteer.name(&part) {
-        return known.name_en.clone();
+        return Some(known.name_en.clone());
     }
-    for link in ["", "s", "es", "en", "n", "e", "er"] {
-        if let Some(stem) = part.strip_suffix(link) {
-            for ending in ["", "e", "en"] {
-                if let Some(noun) = lang.lexicon.exact_noun(&format!("{stem}{ending}")) {
-                    return noun.english.clone();
-                }
-            }
-            if let Some(adjective) = lang.lexicon.adjective(&stem.to_lowercase()) {
-                return adjective.english.clone();
+    for stem in ["", "s", "es", "en", "n", "e", "er"].iter().filter_map(|link| part.strip_suffix(link)) {
+        for ending in ["", "e", "en"] {
+            if let Some(noun) = lang.lexicon.exact_noun(&format!("{stem}{ending}")) {
+                return Some(noun.english.clone());
             }
         }
+        if let Some(adjective) = lang.lexicon.adjective(&stem.to_lowercase()) {
+            return Some(adjective.english.clone());
+        }
     }
-    match lang.lexicon.head_noun(&part) {
-        Some((begin, noun)) if begin > 2 => format!("{} {}", first_part(part[..begin].trim_end_matches('-'), lang), noun.english),
-        _ => part.to_lowercase(),
-    }
+    let (begin, noun) = lang.lexicon.head_noun(&part).filter(|(begin, _)| *begin > 2)?;
+    Some(format!("{} {}", first_part(part[..begin].trim_end_matches('-'), lang)?, noun.english))
 }
 
 /// How many of the words of a kind have an English gloss, and the most frequent ones that have none.

@@ -8,6 +8,7 @@ use crate::tables::{Map, rows};
 use crate::ud::{Case, names};
 
 /// The rows of a language, looked up by lemma.
+#[derive(Default)]
 pub struct Lexicon {
     frames: Map<String, Vec<Frame>>,
     light: Map<String, Vec<LightVerb>>,
@@ -173,17 +174,7 @@ pub struct Sources {
 impl Lexicon {
     /// Reads the rows; a malformed row is named by its file and content (tests read every embedded file).
     pub fn read(sources: &Sources) -> Result<Lexicon, String> {
-        let mut lexicon = Lexicon {
-            frames: Map::default(),
-            light: Map::default(),
-            nouns: Map::default(),
-            adjectives: Map::default(),
-            words: Map::default(),
-            cues: Vec::new(),
-            contexts: Vec::new(),
-            preterites: Map::default(),
-            participles: Map::default(),
-        };
+        let mut lexicon = Lexicon::default();
         let mut strong = Map::default();
         rows("strong.csv", sources.strong, |row| {
             strong.insert(row.cells[0], row.cells[1]);

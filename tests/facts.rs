@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tripel::article::Article;
+use tripel::corrections::Corrections;
 use tripel::extract::analyse_story;
 use tripel::openie::{propositions, triples};
 use tripel::span::Span;
@@ -76,7 +77,7 @@ fn lines(text: &str) -> BTreeSet<String> {
     let article =
         Article { id: "case".into(), title: None, date: None, source: None, url: None, language: None, text: text.to_owned() };
     let lang = tripel::lang::language("de").expect("German is built in");
-    let analysis = analyse_story(&article, &[Span::new(0, text.len())], lang);
+    let analysis = analyse_story(&article, &[Span::new(0, text.len())], lang, &Corrections::default());
     let found = propositions(text, &analysis);
     triples(text, &found).into_iter().map(|triple| triple.parts.map(|part| tokens(&part).join(" ")).join("\t")).collect()
 }
