@@ -197,8 +197,15 @@ impl Grammar<'_> {
         }
         let (one, other) = (arguments[subject].head, arguments[object].head);
         let verb = finite.and_then(|verb| self.tree.words[verb].feats.number);
-        let disagrees =
-            verb.is_some() && number(one).is_some() && number(one) != verb && number(other) == verb && !self.is_accusative(other);
+        // "USA verhängen Sanktionen": the number of a bare name is a guess
+        let named = self.tree.words[one].upos == Upos::Propn
+            && !self.below[one].iter().any(|&child| self.tree.words[child].upos == Upos::Det);
+        let disagrees = verb.is_some()
+            && !named
+            && number(one).is_some()
+            && number(one) != verb
+            && number(other) == verb
+            && !self.is_accusative(other);
         let content =
             verbs.iter().copied().find(|&verb| !matches!(self.tree.deprels[verb], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
         let carried = content.is_some_and(|content| {

@@ -16,6 +16,8 @@ pub fn mend(tree: &mut Tree, lexicon: &Lexicon) {
     for word in 0..tree.words.len() {
         displaced_copula(tree, word);
         before_the_verb(tree, word);
+        office_and_name(tree, word);
+        particle_of_the_next(tree, word);
         second_finite(tree, word);
         nominative_before_copula(tree, word);
         second_subject(tree, word);
@@ -90,6 +92,35 @@ fn before_the_verb(tree: &mut Tree, word: usize) {
             tree.deprels[first] = tree.deprels[second];
         }
         hang(tree, second, first, Deprel::Appos);
+    }
+}
+
+/// "Außenministerin Annalena Baerbock warnte": two subjects side by side are an office and its name.
+fn office_and_name(tree: &mut Tree, word: usize) {
+    let Some(verb) = tree.heads[word].filter(|_| tree.deprels[word] == Deprel::Nsubj && tree.words[word].upos == Upos::Propn)
+    else {
+        return;
+    };
+    let start = subtree(tree, word).start;
+    let office = start.checked_sub(1).filter(|&office| {
+        tree.words[office].upos == Upos::Noun && tree.heads[office] == Some(verb) && tree.deprels[office] == Deprel::Nsubj
+    });
+    if let Some(office) = office {
+        hang(tree, word, office, Deprel::Appos);
+    }
+}
+
+/// "lehnt den Vertrag ab, Spanien begrüßt ihn": the particle at the end of a clause is that of the verb in it.
+fn particle_of_the_next(tree: &mut Tree, word: usize) {
+    let Some(head) = tree.heads[word].filter(|&head| tree.deprels[word] == Deprel::CompoundPrt && word < head) else { return };
+    let comma = |at: usize| tree.words[at].form == ",";
+    if !(word..head).any(comma) {
+        return;
+    }
+    let clause = (0..word).rev().take_while(|&at| !comma(at));
+    let verb = clause.filter(|&at| tree.words[at].upos == Upos::Verb && is_finite(tree, at)).last();
+    if let Some(verb) = verb {
+        hang(tree, word, verb, Deprel::CompoundPrt);
     }
 }
 
