@@ -160,7 +160,13 @@ pub fn description(name: &str, noun: &str, plural: bool, lang: &Language) -> Str
         } else if !head_seen && shares_stem(word, noun) {
             head_seen = true;
             let gloss = gloss(noun, lang);
-            english.push(if plural { plural_of(&gloss) } else { gloss });
+            // what has no English stays as it is in the text
+            let known = gloss != noun;
+            english.push(match (plural, known) {
+                (true, true) => plural_of(&gloss),
+                (true, false) => word.to_owned(),
+                _ => gloss,
+            });
         } else if let Some(known) = lang.gazetteer.name(word) {
             let owned = head_seen && !english.last().is_some_and(|last| last.ends_with("the"));
             english.push(if owned { format!("of {}", known.name_en) } else { known.name_en.clone() });
