@@ -39,7 +39,10 @@ impl Grammar<'_> {
         // headlines put the sufferer next to the participle: "Razzia in Berlin – fünf Verdächtige festgenommen"
         let nearest = rivals.iter().rev().copied().find(|at| agrees(at)).filter(|_| !finite);
         // "Auch Österreich muss man den Vorwurf machen": a form that is nothing but nominative goes before a name
-        let sure = rivals.iter().copied().find(|&at| self.is_nominative(arguments[at].head)).filter(|_| finite);
+        let sure = rivals.iter().copied().find(|&at| {
+            let head = arguments[at].head;
+            finite && self.is_nominative(head) && !self.is_apart(head, verbs)
+        });
         let chosen = nearest.or(sure).or_else(|| rivals.iter().copied().find(agrees)).unwrap_or(rivals[0]);
         let free =
             voice == Voice::Active && !arguments.iter().any(|argument| argument.role == Role::Object) && self.takes_object(verbs);
@@ -216,10 +219,7 @@ impl Grammar<'_> {
                 && !self.is_accusative(other)
         });
         // "das der Sender verteidigt", ", meldete der Sender": the only form that is nothing but nominative is the subject
-        // "Israel greift an", so ein Sprecher: not what stands behind a comma after the verb
-        let last = verbs.iter().copied().filter(|&verb| verb < other).max();
-        let apart = last.is_some_and(|verb| self.tree.words[verb..other].iter().any(|word| word.form == ","));
-        let marked = self.is_nominative(other) && !self.is_nominative(one) && !apart;
+        let marked = self.is_nominative(other) && !self.is_nominative(one) && !self.is_apart(other, verbs);
         let (agent, thing) = (self.acts(other) && other < one, !self.acts(one));
         // "Sowohl A als auch B verurteilten die Übergriffe": where forms leave it open, the one who can act stands before what cannot
         let open = !self.is_nominative(one) && !self.is_accusative(other) && number(one).is_some();
@@ -230,6 +230,12 @@ impl Grammar<'_> {
             arguments[subject].role = Role::Object;
             arguments[object].role = Role::Subject;
         }
+    }
+
+    /// "Israel greift an", so ein Sprecher: behind a comma after the verb.
+    fn is_apart(&self, head: usize, verbs: &[usize]) -> bool {
+        let last = verbs.iter().copied().filter(|&verb| verb < head).max();
+        last.is_some_and(|verb| self.tree.words[verb..head].iter().any(|word| word.form == ","))
     }
 
     /// Who can act: a name, a pronoun, a role, a body, a group.

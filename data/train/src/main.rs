@@ -127,7 +127,8 @@ fn german(corpora: &Path, folder: &Path, only: Option<&str>, plan: &network::Pla
         };
         let forms = Forms::new(read("forms.bin")?)?;
         let hints = &tripel::lang::language("de").ok_or("German is not built in")?.models.hints;
-        let bytes = network::train(&data, read("vectors.bin")?, &forms, hints, &std::fs::read(encoder_path)?, plan)?;
+        let plan = network::Plan { seed: plan.seed + 2, ..*plan };
+        let bytes = network::train(&data, read("vectors.bin")?, &forms, hints, &std::fs::read(encoder_path)?, &plan)?;
         std::fs::write(folder.join("network.bin"), bytes)?;
         eprintln!("{:.0?} network made", start.elapsed());
     }
