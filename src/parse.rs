@@ -104,6 +104,11 @@ pub fn trees_of(sentences: Vec<(Span, Vec<Word>)>, models: &Models, forms: &Form
     trees
 }
 
+/// What the network says of each sentence of 1 to 256 words, in order; the share of it in the time is measured by benches.
+pub fn scores_of(sentences: &[(Span, Vec<Word>)], models: &Models, forms: &Forms) -> Vec<Scores> {
+    each_chunk(&chunks(sentences), &Look::new(sentences, models, forms), models, |scores, _| scores)
+}
+
 fn chunks(sentences: &[(Span, Vec<Word>)]) -> Vec<Chunk> {
     let mut chunks: Vec<Chunk> = Vec::new();
     for (sentence, (_, words)) in sentences.iter().enumerate() {
