@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use tripel::article::Article;
 use tripel::attribution::attributions;
 use tripel::clause::clauses;
+use tripel::corrections::Corrections;
 use tripel::entity::entities;
 use tripel::extract::{analyse_story, analyse_trees};
 use tripel::lang::language;
@@ -35,6 +36,7 @@ fn main() {
 
 fn measure(text: &str, times: usize) {
     let lang = language("de").expect("German");
+    let none = Corrections::default();
     let article =
         Article { id: "bench".into(), title: None, date: None, source: None, url: None, language: None, text: text.to_owned() };
     let body = [Span::new(0, text.len())];
@@ -46,9 +48,9 @@ fn measure(text: &str, times: usize) {
         trees(text, &cut, lang).len()
     });
     let copied = best(|| parsed.clone().len());
-    let down =
-        best(|| analyse_trees(&article, cut.clone(), parsed.clone(), lang).extraction.statements.len()).saturating_sub(copied);
-    let whole = best(|| analyse_story(&article, &body, lang).extraction.statements.len());
+    let down = best(|| analyse_trees(&article, cut.clone(), parsed.clone(), lang, &none).extraction.statements.len())
+        .saturating_sub(copied);
+    let whole = best(|| analyse_story(&article, &body, lang, &none).extraction.statements.len());
     let share = down.as_secs_f64() / up.as_secs_f64();
     println!("{times} times, {words} words: text to trees {up:.1?}, trees to statements {down:.1?} ({:.0} %)", 100.0 * share);
     println!("  whole road {whole:.1?}: {:.0} words/s", words as f64 / whole.as_secs_f64());
@@ -67,7 +69,7 @@ fn measure(text: &str, times: usize) {
         quotations: &said,
         attributions: &words_of,
     };
-    let analysis = analyse_trees(&article, cut.clone(), parsed.clone(), lang);
+    let analysis = analyse_trees(&article, cut.clone(), parsed.clone(), lang, &none);
     println!(
         "  clauses {:.1?}, mentions {:.1?}, entities {:.1?}, quotations {:.1?}, attributions {:.1?}, statements {:.1?}; propositions {:.1?}",
         best(|| clauses(&parsed, lang).len()),

@@ -115,7 +115,8 @@ pub fn train(lexicon_text: &str, counts: &HashMap<String, u64>, treebank: &[Sent
         });
         // a twentieth of the lemmas is held out to see how the model does on what it was not shown
         let key = lemmas.iter().flatten().next().copied().unwrap_or(form);
-        let held = tripel::morphology::bucket(99, &key.to_lowercase().chars().collect::<Vec<_>>()) % 20 == 0 && count(form) < 2000;
+        let held = tripel::morphology::bucket(99, &key.to_lowercase().chars().collect::<Vec<_>>()).is_multiple_of(20)
+            && count(form) < 2000;
         let seen = count(form);
         let repeat = if seen == 0 { 1 } else { 3 + (seen as f64).log10() as usize * 2 };
         pairs.push(Pair { form: form.to_string(), bits: Some(bits), edits, better, repeat, held });
@@ -336,15 +337,14 @@ impl Net {
                         _ => {}
                     }
                 }
-                for c in 0..4 {
-                    let Some(want) = example.lemmas[c] else { continue };
-                    let mut out = self.edits[c].1.w.clone();
-                    matmul(1, HIDDEN, out.len(), h, false, &self.edits[c].0.w, false, &mut out.clone(), false);
+                for ((want, (edits, bias)), counts) in example.lemmas.iter().zip(&self.edits).zip(&mut lemmas) {
+                    let Some(want) = *want else { continue };
+                    let mut out = bias.w.clone();
                     let width = out.len();
-                    matmul(1, HIDDEN, width, h, false, &self.edits[c].0.w, false, &mut out, true);
+                    matmul(1, HIDDEN, width, h, false, &edits.w, false, &mut out, true);
                     let best = (0..width).max_by(|&a, &b| out[a].total_cmp(&out[b])).unwrap_or(0);
-                    lemmas[c].0 += (best == want) as usize;
-                    lemmas[c].1 += 1;
+                    counts.0 += (best == want) as usize;
+                    counts.1 += 1;
                 }
             }
         }

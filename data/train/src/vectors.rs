@@ -93,7 +93,8 @@ pub fn train(text: &Text, epochs: usize, seed: u64) -> Vec<f32> {
             for (at, &word) in sentence.iter().enumerate() {
                 let reach = 1 + (rng.next() % WINDOW as u64) as usize;
                 let row = word as usize * DIM;
-                for other in at.saturating_sub(reach)..(at + reach + 1).min(sentence.len()) {
+                let around = at.saturating_sub(reach)..(at + reach + 1).min(sentence.len());
+                for (other, &beside) in around.clone().zip(&sentence[around]) {
                     if other == at {
                         continue;
                     }
@@ -106,8 +107,8 @@ pub fn train(text: &Text, epochs: usize, seed: u64) -> Vec<f32> {
                     gradient.fill(0.0);
                     for k in 0..=NEGATIVES {
                         let (target, label) =
-                            if k == 0 { (sentence[other], 1.0) } else { (table[(rng.next() % table.len() as u64) as usize], 0.0) };
-                        if k > 0 && target == sentence[other] {
+                            if k == 0 { (beside, 1.0) } else { (table[(rng.next() % table.len() as u64) as usize], 0.0) };
+                        if k > 0 && target == beside {
                             continue;
                         }
                         let out = (place * size + target as usize) * DIM;
