@@ -1,14 +1,14 @@
 //! The actor network for Graphviz: one node an actor, one edge for all statements from one actor to another.
 //!
 //! Conflict is red-brown with a minus and a bar at the arrow's end, cooperation blue with a plus and a full arrow; dashed is what
-//! no article says in its own voice. `dot -Tsvg network.dot` draws it.
+//! no article says in its own voice. `dot -Tsvg network.dot` draws it, by forces where there are many edges.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use petgraph::visit::EdgeRef;
 
-use crate::export::layout::Engine;
+use crate::export::layout::{Engine, MANY};
 use crate::export::look::{self, KINDS, Kind, Shape, Theme};
 use crate::network::{Edge, Network, Node, Tone};
 
@@ -34,9 +34,11 @@ pub fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::R
     let (graph, theme) = (&network.graph, options.theme);
     let (paper, ink) = (theme.paper(), theme.ink());
     writeln!(out, "digraph network {{")?;
+    // layers of a large network are never done: any program of Graphviz then draws it by forces
+    let engine = if graph.edge_count() > MANY { "layout=sfdp, K=1.2, " } else { "" };
     writeln!(
         out,
-        "  graph [rankdir=LR, nodesep=0.35, ranksep=0.7, splines=true, overlap=prism, outputorder=nodesfirst, bgcolor=\"{paper}\","
+        "  graph [{engine}rankdir=LR, nodesep=0.35, ranksep=0.7, splines=true, overlap=prism, outputorder=nodesfirst, bgcolor=\"{paper}\","
     )?;
     writeln!(out, "    fontname=\"Helvetica\", fontsize=18, fontcolor=\"{ink}\", labelloc=t, labeljust=l, charset=\"UTF-8\", tooltip=\" \",")?;
     writeln!(out, "    label={}];", heading(network, options))?;

@@ -88,10 +88,10 @@ pub fn graphml(network: &Network, out: &mut dyn Write) -> Result<()> {
                 let measured = Measured::of(network);
                 for node in network.graph.node_indices() {
                     let values = node_values(network, node, &measured);
-                    element(xml, "node", &[("id", &network.graph[node].id)], |xml| keyed(xml, "node", &values))?;
+                    element(xml, "node", &[("id", &token(network, node))], |xml| keyed(xml, "node", &values))?;
                 }
                 for edge in network.graph.edge_references() {
-                    let (from, to) = (&network.graph[edge.source()].id, &network.graph[edge.target()].id);
+                    let (from, to) = (token(network, edge.source()), token(network, edge.target()));
                     for link in &edge.weight().links {
                         let ends = [("id", link.row.id.as_str()), ("source", from.as_str()), ("target", to.as_str())];
                         element(xml, "edge", &ends, |xml| keyed(xml, "edge", &link_values(link)))?;
@@ -103,6 +103,13 @@ pub fn graphml(network: &Network, out: &mut dyn Write) -> Result<()> {
         xml.into_inner().write_all(b"\n")
     };
     written().map_err(unwritten)
+}
+
+/// The actor's id as a name token of XML, which GraphML asks for: one with a percent sign gives way to a number.
+fn token(network: &Network, node: NodeIndex) -> String {
+    let id = &network.graph[node].id;
+    let fits = !id.is_empty() && id.chars().all(|letter| letter.is_alphanumeric() || "-._".contains(letter));
+    if fits { id.clone() } else { format!("actor:{}", node.index()) }
 }
 
 /// What is measured of each actor, by its index.
@@ -212,7 +219,13 @@ pub fn gexf(network: &Network, out: &mut dyn Write) -> Result<()> {
     let written = || -> std::io::Result<()> {
         let mut xml = Writer::new_with_indent(out, b' ', 2);
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-        let spaces = [("xmlns", "http://gexf.net/1.3"), ("xmlns:viz", "http://gexf.net/1.3/viz"), ("version", "1.3")];
+        let spaces = [
+            ("xmlns", "http://gexf.net/1.3"),
+            ("xmlns:viz", "http://gexf.net/1.3/viz"),
+            ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+            ("xsi:schemaLocation", "http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd"),
+            ("version", "1.3"),
+        ];
         element(&mut xml, "gexf", &spaces, |xml| {
             element(xml, "meta", &[], |xml| {
                 text(xml, "creator", "tripel")?;

@@ -153,7 +153,7 @@ impl Frame {
             .unwrap_or((0.0, 0.0, 0.0, 0.0));
         let wide = right - left + 2.0 * MARGIN;
         // a narrow network stands in the middle: title and legend need room
-        let least = wide.max(680.0);
+        let least = wide.max(680.0).ceil();
         Frame { font, left: left - MARGIN - (least - wide) / 2.0, top: top - 84.0, wide: least, bottom: bottom + 30.0 }
     }
 
@@ -161,7 +161,8 @@ impl Frame {
         let theme = drawing.options.theme;
         let (legend, bottom) = self.legend(drawing.network, theme);
         let (left, top, wide) = (self.left, self.top, self.wide);
-        let high = bottom + 34.0 - top;
+        // whole units, or a stripe at the rim would stay without paper
+        let high = (bottom + 34.0 - top).ceil();
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide:.0}\" height=\"{high:.0}\" viewBox=\"{left:.1} {top:.1} {wide:.1} {high:.1}\" font-family=\"{FAMILY}\">\n"
         );

@@ -124,6 +124,21 @@ pub fn write(graph: &Graph, out: &mut dyn Write) -> Result<()> {
     out.write_all(&bytes).map_err(|error| Error::because("cannot write the workbook", error))
 }
 
+/// Columns from this width on hold sentences: their texts are wrapped.
+const WRAPPED: f64 = 50.0;
+
+/// The height of a row in points: programs do not agree on whether they find it out themselves.
+fn height(columns: &[Column], cells: &[Cell]) -> f64 {
+    let lines = |(column, cell): (&Column, &Cell)| match cell {
+        Cell::Text(text) if column.2 >= WRAPPED => {
+            text.split('\n').map(|line| (line.chars().count() as f64 / (column.2 * 0.95)).ceil().max(1.0)).sum()
+        }
+        _ => 1.0,
+    };
+    // Excel's highest row is of 409 points
+    (columns.iter().zip(cells).map(lines).fold(1.0, f64::max) * 15.0).min(405.0)
+}
+
 fn workbook(sheets: &[Sheet]) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // no clock: the same graph gives the same bytes
@@ -134,6 +149,8 @@ fn workbook(sheets: &[Sheet]) -> std::result::Result<Vec<u8>, XlsxError> {
     let date = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
     for sheet in sheets {
         let page = book.add_worksheet();
+        // A4
+        page.set_paper_size(9);
         page.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
         page.set_name(sheet.name)?.set_freeze_panes(1, u16::from(sheet.name != "About"))?;
         for (at, (name, _, width)) in (0..).zip(sheet.columns) {
@@ -141,8 +158,9 @@ fn workbook(sheets: &[Sheet]) -> std::result::Result<Vec<u8>, XlsxError> {
             page.set_column_width(at, *width)?;
         }
         for (row, cells) in (1..).zip(&sheet.rows) {
+            page.set_row_height(row, height(sheet.columns, cells))?;
             for (at, cell) in (0_u16..).zip(cells) {
-                let wide = sheet.columns.get(usize::from(at)).is_some_and(|column| column.2 >= 50.0);
+                let wide = sheet.columns.get(usize::from(at)).is_some_and(|column| column.2 >= WRAPPED);
                 cell.write(page, row, at, if wide { &wrapped } else { &plain }, &date)?;
             }
         }
@@ -173,8 +191,9 @@ impl Cell {
             Cell::Link(url, text) => {
                 let text = fitting(text);
                 let shown: String = text.chars().take(250).collect();
+                let linked = format.clone().set_hyperlink();
                 // an address that Excel does not take, or one too many, stays a text
-                if !(url.starts_with("http") || url.starts_with("internal:")) || page.write_url(row, at, Url::new(url).set_text(&shown)).is_err() {
+                if !(url.starts_with("http") || url.starts_with("internal:")) || page.write_url_with_format(row, at, Url::new(url).set_text(&shown), &linked).is_err() {
                     page.write_string_with_format(row, at, text, format)?;
                 }
             }

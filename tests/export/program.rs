@@ -77,7 +77,7 @@ fn exported(dir: &Path, threads: &str) -> BTreeMap<String, Vec<u8>> {
     let plain = FORMATS.iter().map(std::slice::from_ref);
     for form in plain.chain(FORMS.iter().copied()) {
         let name = format!("out/{}", form.join("_").replace(' ', "_"));
-        fine(dir, threads, &[&["export"], form, &["-o", &name]].concat());
+        fine(dir, threads, &[&["export"][..], form, &["-o", &name]].concat());
     }
     let mut found = BTreeMap::new();
     files(&dir.join("out"), &mut found);
@@ -134,7 +134,6 @@ fn fails(dir: &Path, arguments: &[&str]) {
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
     assert!(message.starts_with("tripel: cannot ") && message.lines().count() == 1, "{arguments:?}: {message}");
-    assert_eq!(message.matches("cannot write").count().max(1), 1, "{arguments:?}: {message}");
     assert_eq!(names(dir), before, "{arguments:?}");
 }
 
