@@ -200,13 +200,8 @@ mod tests {
                 })
             })
             .collect();
-        let link = Link {
-            row: StatementRow::default(),
-            article: Arc::default(),
-            status: Status::Asserted,
-            event: None,
-            date: None,
-        };
+        let link =
+            Link { row: StatementRow::default(), article: Arc::default(), status: Status::Asserted, event: None, date: None };
         for &(from, to) in edges {
             graph.add_edge(nodes[from], nodes[to], Edge { links: vec![link.clone()] });
         }

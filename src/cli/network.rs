@@ -1,8 +1,8 @@
 //! `tripel network`: the actors with their measures, and the pairs with what happens between them.
 
 use petgraph::visit::EdgeRef;
-use tripel::error::{Error, Result};
 use tripel::attribution::Status;
+use tripel::error::{Error, Result};
 use tripel::network::{Filter, Network, TOP, network};
 use tripel::{export::look, measure};
 

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use petgraph::visit::EdgeRef;
 
 use crate::error::{Error, Result};
-use crate::rows::{Part, Rows, rows};
 use crate::export::whole;
 use crate::graph::Graph;
 use crate::network::{Filter, Network, network};
+use crate::rows::{Part, Rows, rows};
 
 type Table = (&'static str, Vec<Vec<String>>);
 

@@ -40,9 +40,15 @@ pub fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::R
         out,
         "  graph [{engine}rankdir=LR, nodesep=0.35, ranksep=0.7, splines=true, overlap=prism, outputorder=nodesfirst, bgcolor=\"{paper}\","
     )?;
-    writeln!(out, "    fontname=\"Helvetica\", fontsize=18, fontcolor=\"{ink}\", labelloc=t, labeljust=l, charset=\"UTF-8\", tooltip=\" \",")?;
+    writeln!(
+        out,
+        "    fontname=\"Helvetica\", fontsize=18, fontcolor=\"{ink}\", labelloc=t, labeljust=l, charset=\"UTF-8\", tooltip=\" \","
+    )?;
     writeln!(out, "    label={}];", heading(network, options))?;
-    writeln!(out, "  node [fontname=\"Helvetica\", fontsize=12, fontcolor=\"{ink}\", style=filled, penwidth=1.5, margin=\"0.12,0.06\"];")?;
+    writeln!(
+        out,
+        "  node [fontname=\"Helvetica\", fontsize=12, fontcolor=\"{ink}\", style=filled, penwidth=1.5, margin=\"0.12,0.06\"];"
+    )?;
     writeln!(out, "  edge [fontname=\"Helvetica\", fontsize=10];")?;
     for node in graph.node_indices() {
         let (given, taken) = network.degrees(node);

@@ -2,6 +2,7 @@
 //!
 //! In GraphML an edge is one statement with all that is known of it; elsewhere it is all statements from one actor to another.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,10 @@ use std::path::{Path, PathBuf};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 use quick_xml::Writer;
+use quick_xml::escape::escape;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::name::QName;
 
 use crate::error::{Error, Result};
 use crate::export::layout::{self, layout};
@@ -333,18 +337,26 @@ fn colour(xml: &mut Xml, hex: &str) -> std::io::Result<()> {
     empty(xml, "viz:color", &[("r", &red), ("g", &green), ("b", &blue)])
 }
 
+/// Attributes as they stand in XML: a reader makes a space of each line end that is not a character reference.
+fn escaped<'a>(attributes: &'a [(&'a str, &'a str)]) -> impl Iterator<Item = Attribute<'a>> {
+    attributes.iter().map(|(name, value)| {
+        let value = escape(*value).replace('\n', "&#10;").replace('\r', "&#13;").replace('\t', "&#9;");
+        Attribute { key: QName(name.as_bytes()), value: Cow::Owned(value.into_bytes()) }
+    })
+}
+
 fn element(
     xml: &mut Xml,
     name: &str,
     attributes: &[(&str, &str)],
     inner: impl FnOnce(&mut Xml) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
-    xml.create_element(name).with_attributes(attributes.iter().copied()).write_inner_content(inner)?;
+    xml.create_element(name).with_attributes(escaped(attributes)).write_inner_content(inner)?;
     Ok(())
 }
 
 fn empty(xml: &mut Xml, name: &str, attributes: &[(&str, &str)]) -> std::io::Result<()> {
-    xml.create_element(name).with_attributes(attributes.iter().copied()).write_empty()?;
+    xml.create_element(name).with_attributes(escaped(attributes)).write_empty()?;
     Ok(())
 }
 
@@ -372,7 +384,8 @@ pub fn tables(network: &Network, dir: &Path) -> Result<Vec<PathBuf>> {
         vec![node.id.clone(), node.label_en.clone(), node.label_de.clone(), look::kind(&node.kind).label.to_owned(), wikidata]
     };
     nodes.extend(graph.node_weights().map(node));
-    let head = ["Source", "Target", "Type", "Weight", "Label", "Asserted", "Mean score", "Net score", "Events", "First date", "Last date"];
+    let head =
+        ["Source", "Target", "Type", "Weight", "Label", "Asserted", "Mean score", "Net score", "Events", "First date", "Last date"];
     let mut edges = vec![head.map(str::to_owned).to_vec()];
     for edge in graph.edge_references() {
         let ends = [graph[edge.source()].id.clone(), graph[edge.target()].id.clone()];
@@ -392,7 +405,17 @@ fn edge_cells(edge: &Edge) -> Vec<String> {
     let tenth = |score: Option<f64>| score.map_or(String::new(), |score| format!("{:.1}", score + 0.0));
     let weight = edge.links.len().to_string();
     let asserted = edge.asserted().to_string();
-    vec!["Directed".to_owned(), weight, names(edge.relations()), asserted, tenth(edge.score()), tenth(edge.net()), names(edge.events()), first, last]
+    vec![
+        "Directed".to_owned(),
+        weight,
+        names(edge.relations()),
+        asserted,
+        tenth(edge.score()),
+        tenth(edge.net()),
+        names(edge.events()),
+        first,
+        last,
+    ]
 }
 
 fn unwritten(error: std::io::Error) -> Error {

@@ -82,8 +82,7 @@ fn read(text: &str, count: usize) -> Option<Vec<(f64, f64)>> {
     let mut places = vec![None; count];
     for line in text.lines().filter_map(|line| line.strip_prefix("node ")) {
         let mut words = line.split(' ');
-        let (at, x, y): (usize, f64, f64) =
-            (words.next()?.parse().ok()?, words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        let (at, x, y): (usize, f64, f64) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?, words.next()?.parse().ok()?);
         *places.get_mut(at)? = Some((x * 72.0, y * -72.0));
     }
     places.into_iter().collect()

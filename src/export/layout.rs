@@ -11,6 +11,9 @@ use crate::error::{Error, Result};
 use crate::export::graphviz::{self, Missing, Program};
 use crate::network::Network;
 
+/// The middle of a box.
+pub type Place = (f64, f64);
+
 /// Boxes and the lines between them.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
@@ -47,7 +50,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 ///
 /// # Errors
 /// Where a program of Graphviz was asked for and gives no places.
-pub fn placed(plan: &Plan, engine: Engine) -> Result<(Vec<(f64, f64)>, Option<String>)> {
+pub fn placed(plan: &Plan, engine: Engine) -> Result<(Vec<Place>, Option<String>)> {
     let program = match engine {
         Engine::Own => return Ok((layout(plan), None)),
         Engine::Auto if plan.boxes.len() <= MANY => return Ok((layout(plan), None)),
@@ -166,9 +169,7 @@ fn pushed_by_cells(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let side = ((places.len() as f64 / 6.0).sqrt() as usize).max(1);
     let low = places.iter().fold((f64::MAX, f64::MAX), |low, place| (low.0.min(place.0), low.1.min(place.1)));
     let high = places.iter().fold((f64::MIN, f64::MIN), |high, place| (high.0.max(place.0), high.1.max(place.1)));
-    let part = |value: f64, low: f64, high: f64| {
-        (((value - low) / (high - low).max(1e-9) * side as f64) as usize).min(side - 1)
-    };
+    let part = |value: f64, low: f64, high: f64| (((value - low) / (high - low).max(1e-9) * side as f64) as usize).min(side - 1);
     let cell = |place: &(f64, f64)| (part(place.0, low.0, high.0), part(place.1, low.1, high.1));
     let mut cells: Vec<Vec<usize>> = vec![Vec::new(); side * side];
     for (at, place) in places.iter().enumerate() {
@@ -179,7 +180,7 @@ fn pushed_by_cells(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
         let sum = own.iter().fold((0.0, 0.0), |sum, &at| (sum.0 + places[at].0, sum.1 + places[at].1));
         (sum.0 / own.len() as f64, sum.1 / own.len() as f64)
     };
-    let full: Vec<(usize, usize, (f64, f64), &Vec<usize>)> = cells
+    let full: Vec<(usize, usize, Place, &Vec<usize>)> = cells
         .iter()
         .enumerate()
         .filter(|(_, own)| !own.is_empty())
@@ -254,7 +255,8 @@ mod tests {
 
     fn clear(count: usize) {
         let lines = (1..count).map(|at| (at, at / 3)).collect();
-        let plan = Plan { boxes: (0..count).map(|at| (60.0 + (at % 60) as f64 * 2.0, 20.0 + (at % 4) as f64 * 8.0)).collect(), lines };
+        let plan =
+            Plan { boxes: (0..count).map(|at| (60.0 + (at % 60) as f64 * 2.0, 20.0 + (at % 4) as f64 * 8.0)).collect(), lines };
         let places = layout(&plan);
         assert_eq!(places, layout(&plan));
         for a in 0..count {

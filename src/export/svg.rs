@@ -148,9 +148,8 @@ impl Frame {
     fn around(drawing: &Drawing, font: Font) -> Frame {
         let all = drawing.places.iter().zip(&drawing.plan.boxes);
         let sides = all.map(|(&(x, y), (wide, high))| (x - wide / 2.0, x + wide / 2.0, y - high / 2.0, y + high / 2.0));
-        let (left, right, top, bottom) = sides
-            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1), a.2.min(b.2), a.3.max(b.3)))
-            .unwrap_or((0.0, 0.0, 0.0, 0.0));
+        let (left, right, top, bottom) =
+            sides.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1), a.2.min(b.2), a.3.max(b.3))).unwrap_or((0.0, 0.0, 0.0, 0.0));
         let wide = right - left + 2.0 * MARGIN;
         // a narrow network stands in the middle: title and legend need room
         let least = wide.max(680.0).ceil();
@@ -255,8 +254,7 @@ fn markers(theme: Theme) -> String {
 impl Text {
     fn new(lines: Vec<String>, size: f64, font: &Font) -> Text {
         let widest = lines.iter().map(|line| font.width(line)).fold(0.0, f64::max);
-        let extent =
-            if lines.is_empty() { (4.0, 4.0) } else { (widest * size + 8.0, lines.len() as f64 * size * 1.2 + 6.0) };
+        let extent = if lines.is_empty() { (4.0, 4.0) } else { (widest * size + 8.0, lines.len() as f64 * size * 1.2 + 6.0) };
         Text { lines, size, extent }
     }
 

@@ -10,9 +10,9 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Wo
 
 use crate::error::{Error, Result};
 use crate::export::in_xml;
-use crate::rows::{ActorRow, ArticleRow, QuotationRow, Rows, StatementRow, rows};
 use crate::graph::Graph;
 use crate::network::{Filter, network};
+use crate::rows::{ActorRow, ArticleRow, QuotationRow, Rows, StatementRow, rows};
 
 enum Cell {
     Text(String),
@@ -193,7 +193,9 @@ impl Cell {
                 let shown: String = text.chars().take(250).collect();
                 let linked = format.clone().set_hyperlink();
                 // an address that Excel does not take, or one too many, stays a text
-                if !(url.starts_with("http") || url.starts_with("internal:")) || page.write_url_with_format(row, at, Url::new(url).set_text(&shown), &linked).is_err() {
+                if !(url.starts_with("http") || url.starts_with("internal:"))
+                    || page.write_url_with_format(row, at, Url::new(url).set_text(&shown), &linked).is_err()
+                {
                     page.write_string_with_format(row, at, text, format)?;
                 }
             }

@@ -66,6 +66,13 @@ pub fn nasty() -> (Article, Extraction) {
         confidence: 0.9,
     };
     let statements = (0..3).map(statement).collect();
+    let quotations = vec![Quotation {
+        kind: QuotationKind::Direct,
+        quote: vec![at(NASTY[0])],
+        speaker: Some(at(NASTY[1])),
+        actor: Some(1),
+        cue: Some(at(NASTY[3])),
+    }];
     let article = Article {
         id: "nasty".to_owned(),
         title: Some("\"Title\" & <more>".to_owned()),
@@ -75,13 +82,6 @@ pub fn nasty() -> (Article, Extraction) {
         language: Some("de".to_owned()),
         text,
     };
-    let quotations = vec![Quotation {
-        kind: QuotationKind::Direct,
-        quote: vec![at(NASTY[0])],
-        speaker: Some(at(NASTY[1])),
-        actor: Some(1),
-        cue: Some(at(NASTY[3])),
-    }];
     (article, Extraction { actors, quotations, statements })
 }
 

@@ -35,7 +35,9 @@ const ACTORS: &[(&str, &str)] = &[
 ];
 
 /// From, to, relation, score, status, how many statements.
-const EDGES: &[(usize, usize, &str, Option<f64>, Status, usize)] = &[
+type Row = (usize, usize, &'static str, Option<f64>, Status, usize);
+
+const EDGES: &[Row] = &[
     (0, 1, "accuse", Some(-2.0), Status::Asserted, 3),
     (1, 0, "reject", Some(-2.0), Status::Asserted, 1),
     (0, 3, "join", Some(5.0), Status::Planned, 1),
@@ -62,7 +64,12 @@ fn link(relation: &str, score: Option<f64>, status: Status, number: usize) -> Li
         article: "one".to_owned(),
         ..StatementRow::default()
     };
-    let article = ArticleRow { id: "one".to_owned(), date: "2024-05-01".to_owned(), source: "Küstenbote".to_owned(), ..ArticleRow::default() };
+    let article = ArticleRow {
+        id: "one".to_owned(),
+        date: "2024-05-01".to_owned(),
+        source: "Küstenbote".to_owned(),
+        ..ArticleRow::default()
+    };
     Link { row, article: Arc::new(article), status, event: None, date: None }
 }
 
@@ -94,7 +101,9 @@ fn coast() -> Network {
 
 /// Many actors with names of many lengths, each with edges to some others.
 fn crowd(count: usize, each: usize) -> Network {
-    let name = |at: usize| (0..=at % 4).map(|part| ["Wasserwerk", "Illi", "MWM", "Verband"][(at + part) % 4]).collect::<Vec<_>>().join(" ");
+    let name = |at: usize| {
+        (0..=at % 4).map(|part| ["Wasserwerk", "Illi", "MWM", "Verband"][(at + part) % 4]).collect::<Vec<_>>().join(" ")
+    };
     let actors = (0..count).map(|at| actor(at, &format!("{} {at}", name(at)), ACTORS[at % ACTORS.len()].1)).collect();
     let mut edges = std::collections::BTreeMap::new();
     for at in 0..count * each {
@@ -130,7 +139,10 @@ fn assert_readable(picture: &str) -> usize {
     let mut found = Vec::new();
     texts(tree.root(), &mut found);
     for (at, (words, place)) in found.iter().enumerate() {
-        let inside = place.left() >= 0.0 && place.top() >= 0.0 && place.right() <= tree.size().width() && place.bottom() <= tree.size().height();
+        let inside = place.left() >= 0.0
+            && place.top() >= 0.0
+            && place.right() <= tree.size().width()
+            && place.bottom() <= tree.size().height();
         assert!(inside, "'{words}' leaves the picture: {place:?}");
         for (other, second) in &found[..at] {
             let apart = place.left() >= second.right()
@@ -174,7 +186,13 @@ fn large_pictures_are_readable_too() {
 #[test]
 fn a_picture_says_what_it_shows() {
     let picture = drawn(&coast(), &Options { title: "Küste & \"Meer\"".to_owned(), ..Options::default() });
-    for text in ["Küste &amp; &quot;Meer&quot;", ">13 of 20 actors shown<", "From 1 article, 2024-05-01 (Küstenbote). Made with tripel", ">armed group<", "not asserted"] {
+    for text in [
+        "Küste &amp; &quot;Meer&quot;",
+        ">13 of 20 actors shown<",
+        "From 1 article, 2024-05-01 (Küstenbote). Made with tripel",
+        ">armed group<",
+        "not asserted",
+    ] {
         assert!(picture.contains(text), "{text}");
     }
     assert!(drawn(&all(&graph()), &Options::default()).contains(">all 4 actors shown<"));
@@ -183,7 +201,9 @@ fn a_picture_says_what_it_shows() {
 /// The pictures of tests/pictures are what is drawn today; `UPDATE=1` draws them anew, to be looked at.
 #[test]
 fn pictures_are_as_they_were() {
-    for (name, dark, grey) in [("light", false, false), ("dark", true, false), ("light-grey", false, true), ("dark-grey", true, true)] {
+    for (name, dark, grey) in
+        [("light", false, false), ("dark", true, false), ("light-grey", false, true), ("dark-grey", true, true)]
+    {
         let picture = drawn(&coast(), &Options { theme: Theme { dark, grey }, ..Options::default() });
         assert_eq!(picture, drawn(&coast(), &Options { theme: Theme { dark, grey }, ..Options::default() }));
         let pixels = bytes(|out| png::write(&picture, Some(500), out).expect("written"));

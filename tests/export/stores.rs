@@ -47,7 +47,11 @@ fn rdf_reads_back() {
             quads().into_iter().filter(move |quad| format != Format::RdfXml || !controlled(quad))
         };
         let text = written(quads(), format);
-        assert_eq!(text, written(quads().collect::<Vec<_>>().into_iter().rev(), format), "{format:?} is the same whatever the order");
+        assert_eq!(
+            text,
+            written(quads().collect::<Vec<_>>().into_iter().rev(), format),
+            "{format:?} is the same whatever the order"
+        );
         let wanted = quads().filter(|quad| graphs || quad.graph_name == GraphName::DefaultGraph);
         assert_eq!(sorted(parsed(&text, own)), sorted(wanted), "{format:?}");
     }
@@ -140,7 +144,10 @@ fn without_graphs_every_statement_is_still_told() {
     let quads = sample();
     let statements = quads.iter().filter(|quad| quad.graph_name != GraphName::DefaultGraph).count();
     for (quads, sparql) in [
-        (triples::reified(quads.clone()), "SELECT ?s { ?s rdf:subject ?a ; rdf:predicate ?p ; rdf:object ?b ; t:quote ?q ; t:status ?x }"),
+        (
+            triples::reified(quads.clone()),
+            "SELECT ?s { ?s rdf:subject ?a ; rdf:predicate ?p ; rdf:object ?b ; t:quote ?q ; t:status ?x }",
+        ),
         (triples::rdf12(quads.clone()), "SELECT ?s { ?s rdf:reifies <<( ?a ?p ?b )>> ; t:quote ?q ; t:status ?x }"),
     ] {
         let graph = Graph::of(quads, BASE);
@@ -156,7 +163,7 @@ file, format = sys.argv[1], sys.argv[1].rsplit('.', 1)[1]
 data = rdflib.Dataset(default_union=True)
 data.parse(file, format={'ttl': 'turtle', 'rdf': 'xml', 'trig': 'trig', 'nq': 'nquads', 'jsonld': 'json-ld'}[format])
 relation = 'https://w3id.org/tripel/relation/'
-print(len(set(data.quads((None, None, None, None)))), len({(s, p, o) for s, p, o in data if str(p).startswith(relation)}),
+print(len(set(data.quads((None, None, None, None)))), len({(s, p, o) for s, p, o in data.triples((None, None, None)) if str(p).startswith(relation)}),
   len(set(data.query('PREFIX t: <https://w3id.org/tripel#> SELECT ?s ?q { ?s t:quote ?q ; t:status t:claimed }'))))";
     let dir = tempfile::tempdir().expect("a folder");
     let quads = sample();
