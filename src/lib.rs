@@ -43,6 +43,7 @@ pub mod query;
 pub mod index;
 pub mod graph;
 pub mod verify;
+pub mod rows;
 pub mod network;
 pub mod measure;
 pub mod export;

@@ -1,19 +1,66 @@
-//! Measures of a network: who stands between others, and who belongs together.
+//! Measures of a network: how much each actor does and suffers, who matters, who stands between others, who belongs together.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use petgraph::visit::EdgeRef;
+use rustworkx_core::centrality::betweenness_centrality;
 
-use crate::network::Network;
+use crate::network::{Edge, Network};
+
+/// The statements from and to an actor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Degrees {
+    pub given: Counts,
+    pub taken: Counts,
+}
+
+/// How many statements, and how many of them are of cooperation and of conflict, by the sign of their score.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub all: usize,
+    pub cooperation: usize,
+    pub conflict: usize,
+}
+
+impl Counts {
+    fn add(&mut self, edge: &Edge) {
+        let scores = || edge.links.iter().filter_map(|link| link.row.score);
+        self.all += edge.links.len();
+        self.cooperation += scores().filter(|score| *score > 0.0).count();
+        self.conflict += scores().filter(|score| *score < 0.0).count();
+    }
+}
+
+/// The degrees of each actor by its index.
+pub fn degrees(network: &Network) -> Vec<Degrees> {
+    let mut degrees = vec![Degrees::default(); network.graph.node_count()];
+    for edge in network.graph.edge_references() {
+        degrees[edge.source().index()].given.add(edge.weight());
+        degrees[edge.target().index()].taken.add(edge.weight());
+    }
+    degrees
+}
+
+/// Above so many actors betweenness is estimated from so many sources.
+const MOST: usize = 5000;
 
 /// Betweenness of each actor by its index: over how many shortest paths between others it lies, directed, unweighted.
 /// (Brandes 2001.) Above 5,000 actors every n-th is a source, and the sums are scaled.
 pub fn betweenness(network: &Network) -> Vec<f64> {
-    const MOST: usize = 5000;
+    if network.graph.node_count() > MOST {
+        return sampled(network, MOST);
+    }
+    // on one thread: several would add up in another order each time
+    let exact = betweenness_centrality(&network.graph, false, false, usize::MAX);
+    exact.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// The same from at most so many sources, evenly spread.
+fn sampled(network: &Network, most: usize) -> Vec<f64> {
     let graph = &network.graph;
     let count = graph.node_count();
     let next: Vec<Vec<usize>> = graph.node_indices().map(|node| graph.neighbors(node).map(|next| next.index()).collect()).collect();
-    let step = count.div_ceil(MOST).max(1);
+    let step = count.div_ceil(most).max(1);
     let mut between = vec![0.0; count];
     for source in (0..count).step_by(step) {
         let (mut paths, mut distance) = (vec![0.0; count], vec![usize::MAX; count]);
@@ -129,11 +176,14 @@ fn by_size(member: &[usize]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use petgraph::graph::DiGraph;
 
     use super::*;
     use crate::attribution::Status;
-    use crate::network::{Edge, Link, Node};
+    use crate::network::{Link, Node};
+    use crate::rows::StatementRow;
 
     fn network(count: usize, edges: &[(usize, usize)]) -> Network {
         let mut graph = DiGraph::new();
@@ -150,20 +200,8 @@ mod tests {
                 })
             })
             .collect();
-        let link = Link {
-            statement: String::new(),
-            relation_en: String::new(),
-            relation_de: String::new(),
-            status: Status::Asserted,
-            negated: false,
-            event: None,
-            score: None,
-            speaker: None,
-            quote: String::new(),
-            article: String::new(),
-            date: None,
-            confidence: 1.0,
-        };
+        let link =
+            Link { row: StatementRow::default(), article: Arc::default(), status: Status::Asserted, event: None, date: None };
         for &(from, to) in edges {
             graph.add_edge(nodes[from], nodes[to], Edge { links: vec![link.clone()] });
         }
@@ -173,6 +211,35 @@ mod tests {
     #[test]
     fn the_middle_of_a_chain_lies_between() {
         assert_eq!(betweenness(&network(4, &[(0, 1), (1, 2), (2, 3)])), [0.0, 2.0, 2.0, 0.0]);
+    }
+
+    /// Edges without chance: from each actor to some whose numbers are multiples of its own.
+    fn scattered(count: usize) -> Network {
+        let edges: Vec<(usize, usize)> =
+            (0..count * 3).map(|at| (at % count, (at * at + 7 * at + 3) % count)).filter(|(from, to)| from != to).collect();
+        network(count, &edges)
+    }
+
+    #[test]
+    fn samples_of_all_are_exact_and_samples_of_some_are_near() {
+        let network = scattered(300);
+        let (exact, all, some) = (betweenness(&network), sampled(&network, 300), sampled(&network, 100));
+        assert!(exact.iter().zip(&all).all(|(a, b)| (a - b).abs() < 1e-6));
+        let sum = |values: &[f64]| values.iter().sum::<f64>();
+        assert!((sum(&some) / sum(&exact) - 1.0).abs() < 0.2, "{} {}", sum(&some), sum(&exact));
+    }
+
+    #[test]
+    fn degrees_count_by_sign() {
+        let mut network = network(2, &[(0, 1)]);
+        for edge in network.graph.edge_weights_mut() {
+            let link = edge.links[0].clone();
+            let scored = |score| Link { row: StatementRow { score, ..StatementRow::default() }, ..link.clone() };
+            edge.links.extend([scored(Some(-4.0)), scored(Some(3.0)), scored(Some(-1.0))]);
+        }
+        let counts = Counts { all: 4, cooperation: 1, conflict: 2 };
+        let none = Counts::default();
+        assert_eq!(degrees(&network), [Degrees { given: counts, taken: none }, Degrees { given: none, taken: counts }]);
     }
 
     #[test]

@@ -4,19 +4,17 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use oxigraph::model::Term;
-use oxigraph::sparql::{QueryResults, QuerySolution};
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::article::Date;
 use crate::attribution::Status;
-use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::plover::EventType;
-use crate::vocab;
+use crate::rows::{ActorRow, ArticleRow, StatementRow, rows};
 
 /// How many actors a picture shows where nobody says otherwise.
 pub const TOP: usize = 40;
@@ -49,18 +47,12 @@ pub struct Edge {
 /// One statement of an edge.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    pub statement: String,
-    pub relation_en: String,
-    pub relation_de: String,
+    pub row: StatementRow,
+    pub article: Arc<ArticleRow>,
     pub status: Status,
-    pub negated: bool,
     pub event: Option<EventType>,
-    pub score: Option<f64>,
-    pub speaker: Option<String>,
-    pub quote: String,
-    pub article: String,
+    /// The day that the article gives for it, else that on which the article appeared.
     pub date: Option<Date>,
-    pub confidence: f64,
 }
 
 /// Which statements and actors a network shows.
@@ -75,6 +67,8 @@ pub struct Filter {
     pub until: Option<Date>,
     /// Also what is claimed, planned, demanded, denied, hypothetical or negated.
     pub claims: bool,
+    /// Only these, negated or not, whatever `claims` says; where it is empty, `claims` decides.
+    pub statuses: Vec<Status>,
     /// At least so many statements on an edge.
     pub support: usize,
     /// At most so many actors, the best connected; all where it is `None`.
@@ -90,10 +84,28 @@ pub enum Tone {
     Neither,
 }
 
+impl From<ActorRow> for Node {
+    fn from(row: ActorRow) -> Node {
+        let wikidata = Some(row.wikidata).filter(|same| !same.is_empty());
+        Node { iri: row.iri, id: row.id, label_de: row.label_de, label_en: row.label_en, kind: row.kind, wikidata }
+    }
+}
+
 impl Link {
+    fn of(row: StatementRow, article: &Arc<ArticleRow>) -> Link {
+        let date = if row.time.is_empty() { &article.date } else { &row.time };
+        Link {
+            status: Status::parse(&row.status).unwrap_or(Status::Claimed),
+            event: EventType::parse(&row.event),
+            date: date.parse().ok(),
+            article: Arc::clone(article),
+            row,
+        }
+    }
+
     /// It stands in the article's own voice, unnegated.
     pub fn asserted(&self) -> bool {
-        self.status == Status::Asserted && !self.negated
+        self.status == Status::Asserted && !self.row.negated
     }
 }
 
@@ -113,13 +125,22 @@ impl Edge {
 
     /// The mean score of its events, -10 to 10; `None` where it has none.
     pub fn score(&self) -> Option<f64> {
-        let scores: Vec<f64> = self.links.iter().filter_map(|link| link.score).collect();
+        let scores: Vec<f64> = self.links.iter().filter_map(|link| link.row.score).collect();
         if scores.is_empty() { None } else { Some(scores.iter().sum::<f64>() / scores.len() as f64) }
+    }
+
+    /// The sum of its events' scores: what is left of cooperation after conflict; `None` where it has none.
+    pub fn net(&self) -> Option<f64> {
+        let scores = || self.links.iter().filter_map(|link| link.row.score);
+        scores().next().map(|_| scores().sum())
     }
 
     /// The relations, most frequent first, each with its count; "not" before those that are negated.
     pub fn relations(&self) -> Vec<(String, usize)> {
-        let name = |link: &Link| if link.negated { format!("not {}", link.relation_en) } else { link.relation_en.clone() };
+        let name = |link: &Link| {
+            let relation = &link.row.relation_en;
+            if link.row.negated { format!("not {relation}") } else { relation.clone() }
+        };
         counted(self.links.iter().map(name))
     }
 
@@ -135,7 +156,8 @@ impl Edge {
     }
 }
 
-fn counted(names: impl Iterator<Item = String>) -> Vec<(String, usize)> {
+/// Each name with its count, most frequent first.
+pub(crate) fn counted(names: impl Iterator<Item = String>) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for name in names {
         *counts.entry(name).or_default() += 1;
@@ -146,21 +168,26 @@ fn counted(names: impl Iterator<Item = String>) -> Vec<(String, usize)> {
 }
 
 /// The network of a graph under a filter; nodes by id, edges by their ends.
-///
-/// # Errors
-/// Where the graph cannot be queried.
-pub fn network(graph: &Graph, filter: &Filter) -> Result<Network> {
-    let nodes = nodes(graph)?;
+pub fn network(graph: &Graph, filter: &Filter) -> Network {
+    let rows = rows(graph);
+    let nodes: BTreeMap<String, Node> = rows.actors.into_iter().map(|row| (row.iri.clone(), Node::from(row))).collect();
+    let articles: BTreeMap<String, Arc<ArticleRow>> =
+        rows.articles.into_iter().map(|row| (row.id.clone(), Arc::new(row))).collect();
     let mut edges: BTreeMap<(String, String), Edge> = BTreeMap::new();
-    for (from, to, link) in links(graph)? {
-        if nodes.contains_key(&from) && nodes.contains_key(&to) && from != to && wanted(filter, &nodes[&from], &nodes[&to], &link) {
-            edges.entry((from, to)).or_default().links.push(link);
+    for row in rows.statements {
+        let (from, to) = (&row.subject.iri, &row.object.iri);
+        let (Some(first), Some(second), true) = (nodes.get(from), nodes.get(to), from != to) else { continue };
+        let ends = (from.clone(), to.clone());
+        let Some(article) = articles.get(&row.article) else { continue };
+        let link = Link::of(row, article);
+        if wanted(filter, first, second, &link) {
+            edges.entry(ends).or_default().links.push(link);
         }
     }
     edges.retain(|_, edge| edge.links.len() >= filter.support.max(1));
     let actors: BTreeSet<&str> = edges.keys().flat_map(|(from, to)| [from.as_str(), to.as_str()]).collect();
     let kept = best_connected(&edges, filter.top.unwrap_or(usize::MAX));
-    Ok(Network { graph: build(&nodes, &edges, &kept), actors_found: actors.len() })
+    Network { graph: build(&nodes, &edges, &kept), actors_found: actors.len() }
 }
 
 fn wanted(filter: &Filter, from: &Node, to: &Node, link: &Link) -> bool {
@@ -171,11 +198,11 @@ fn wanted(filter: &Filter, from: &Node, to: &Node, link: &Link) -> bool {
         })
     };
     let in_time = |date: Date| filter.since.is_none_or(|since| date >= since) && filter.until.is_none_or(|until| date <= until);
-    (filter.articles.is_empty() || filter.articles.contains(&link.article))
+    (filter.articles.is_empty() || filter.articles.contains(&link.row.article))
         && (filter.actors.is_empty() || named(from) || named(to))
         && (filter.events.is_empty() || link.event.is_some_and(|event| filter.events.contains(&event)))
         && (filter.since.is_none() && filter.until.is_none() || link.date.is_some_and(in_time))
-        && (filter.claims || link.asserted())
+        && if filter.statuses.is_empty() { filter.claims || link.asserted() } else { filter.statuses.contains(&link.status) }
 }
 
 /// At most `top` actors that hang together: first the one with the most statements, then always the one with the most statements
@@ -248,94 +275,5 @@ impl Network {
             }
         }
         rank
-    }
-}
-
-fn nodes(graph: &Graph) -> Result<BTreeMap<String, Node>> {
-    let sparql = format!(
-        "PREFIX t: <{}> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX owl: <http://www.w3.org/2002/07/owl#>
-         SELECT ?a ?class ?de ?en ?same {{ ?a a t:Actor ; a ?class ; skos:prefLabel ?de, ?en . OPTIONAL {{ ?a owl:sameAs ?same }}
-         FILTER(LANG(?de) = \"de\" && LANG(?en) = \"en\" && ?class != t:Actor) }} ORDER BY ?a ?class ?de ?en",
-        vocab::T
-    );
-    let mut nodes: BTreeMap<String, Node> = BTreeMap::new();
-    for solution in solutions(graph, &sparql)? {
-        let iri = text(&solution, "a");
-        let kind = text(&solution, "class");
-        let own = kind.starts_with(vocab::T);
-        let node = nodes.entry(iri.clone()).or_insert_with(|| Node {
-            id: iri.rsplit('/').next().unwrap_or(&iri).to_owned(),
-            label_de: text(&solution, "de"),
-            label_en: text(&solution, "en"),
-            kind: String::new(),
-            wikidata: Some(text(&solution, "same")).filter(|same| !same.is_empty()),
-            iri,
-        });
-        if node.kind.is_empty() || own {
-            node.kind = kind.rsplit(['#', '/']).next().unwrap_or("").to_owned();
-        }
-    }
-    Ok(nodes)
-}
-
-fn links(graph: &Graph) -> Result<Vec<(String, String, Link)>> {
-    let sparql = format!(
-        "PREFIX t: <{}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX prov: <http://www.w3.org/ns/prov#>
-         PREFIX schema: <https://schema.org/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-         SELECT ?s ?a ?b ?p ?lemma ?status ?negated ?event ?score ?speaker ?quote ?article ?date ?time ?confidence {{
-           GRAPH ?s {{ ?a ?p ?b }} ?a a t:Actor . ?b a t:Actor .
-           ?s t:status ?status ; t:negated ?negated ; t:quote ?quote ; t:lemma ?lemma ; t:confidence ?confidence ; prov:wasDerivedFrom ?art .
-           ?art schema:identifier ?article .
-           OPTIONAL {{ ?s t:event ?event ; t:score ?score }}
-           OPTIONAL {{ ?s t:speaker ?sp . ?sp skos:prefLabel ?speaker . FILTER(LANG(?speaker) = \"en\") }}
-           OPTIONAL {{ ?s t:time ?time }} OPTIONAL {{ ?art schema:datePublished ?date }}
-         }} ORDER BY ?article ?s ?speaker ?score",
-        vocab::T
-    );
-    let mut seen = BTreeSet::new();
-    let mut links = Vec::new();
-    for solution in solutions(graph, &sparql)? {
-        let statement = text(&solution, "s");
-        if !seen.insert(statement.clone()) {
-            continue;
-        }
-        let local = |name: &str| text(&solution, name).rsplit(['#', '/']).next().unwrap_or("").to_owned();
-        let date = Some(text(&solution, "time")).filter(|time| !time.is_empty()).unwrap_or_else(|| text(&solution, "date"));
-        links.push((
-            text(&solution, "a"),
-            text(&solution, "b"),
-            Link {
-                statement,
-                relation_en: local("p").replace('-', " "),
-                relation_de: text(&solution, "lemma"),
-                status: Status::parse(&local("status")).unwrap_or(Status::Claimed),
-                negated: text(&solution, "negated") == "true",
-                event: EventType::parse(&local("event")),
-                score: text(&solution, "score").parse().ok(),
-                speaker: Some(text(&solution, "speaker")).filter(|speaker| !speaker.is_empty()),
-                quote: text(&solution, "quote"),
-                article: text(&solution, "article"),
-                date: date.parse().ok(),
-                confidence: text(&solution, "confidence").parse().unwrap_or(0.0),
-            },
-        ));
-    }
-    Ok(links)
-}
-
-fn solutions(graph: &Graph, sparql: &str) -> Result<Vec<QuerySolution>> {
-    match graph.query(sparql)? {
-        QueryResults::Solutions(solutions) => {
-            solutions.collect::<std::result::Result<_, _>>().map_err(|error| Error::because("the graph cannot be read", error))
-        }
-        _ => Ok(Vec::new()),
-    }
-}
-
-fn text(solution: &QuerySolution, name: &str) -> String {
-    match solution.get(name) {
-        Some(Term::NamedNode(node)) => node.as_str().to_owned(),
-        Some(Term::Literal(literal)) => literal.value().to_owned(),
-        _ => String::new(),
     }
 }

@@ -119,7 +119,7 @@ fn exported(store: &Store, dir: &Path) -> Result<Vec<PathBuf>> {
     let (graph, warnings) = Graph::open(store)?;
     warnings.iter().for_each(super::warn);
     let picture = dir.join("network.dot");
-    let network = network(&graph, &Filter { claims: true, top: Some(TOP), ..Filter::default() })?;
+    let network = network(&graph, &Filter { claims: true, top: Some(TOP), ..Filter::default() });
     let failed = |error| Error::because(format!("cannot write {}", picture.display()), error);
     to(Some(&picture), |out| dot::write(&network, &dot::Options::default(), out).map_err(failed))?;
     let mut files = vec![picture];

@@ -1,16 +1,19 @@
 //! `tripel export`: the store's graph in the formats of other programs.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use rayon::prelude::*;
 use tripel::article::Article;
 use tripel::corrections::Corrections;
 use tripel::error::{Error, Result};
-use tripel::export::{csv, dot, gephi, json, rdf, svg, xlsx};
+use tripel::export::graphviz::Program;
+use tripel::export::layout::Engine;
+use tripel::export::look::Theme;
+use tripel::export::{csv, dot, gephi, json, png, rdf, svg, web, xlsx};
 use tripel::extract::extract;
-use tripel::network::network;
+use tripel::network::{Network, network};
 use tripel::statement::Extraction;
 use tripel::store::Store;
 
@@ -24,6 +27,7 @@ use super::{Global, Outcome, warn};
 #[command(after_help = "Examples:
   tripel export dot -o network.dot && dot -Tsvg -O network.dot
   tripel export svg -o network.svg --actor China --title \"China in the news\"
+  tripel export png -o network.png --dark --width 1600
   tripel export xlsx -o news.xlsx
   tripel export csv -o tables/ --excel
   tripel export trig -o everything.trig
@@ -40,17 +44,68 @@ pub struct Args {
     /// Of RDF: no named graphs; each statement as an rdf:Statement, for stores whose default graph is the union of all
     #[arg(long)]
     reified: bool,
+    /// The same with RDF 1.2: each statement reifies its triple
+    #[arg(long, conflicts_with = "reified")]
+    rdf12: bool,
     /// Of the network: only what articles say themselves, no claims
     #[arg(long)]
     asserted: bool,
-    /// Of pictures: German names
-    #[arg(long)]
-    german: bool,
-    /// Of pictures: the title
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
-    title: String,
+    #[command(flatten)]
+    picture: PictureArgs,
     #[command(flatten)]
     view: View,
+}
+
+/// How pictures look.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Pictures: dot, svg, png")]
+struct PictureArgs {
+    /// The title
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    title: String,
+    /// What stands below the picture; usually the number of articles, their dates and sources
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    source: String,
+    /// German names
+    #[arg(long)]
+    german: bool,
+    /// Light letters on dark paper
+    #[arg(long)]
+    dark: bool,
+    /// No colours: shapes, signs and lines say the same
+    #[arg(long)]
+    grey: bool,
+    /// Of png: how many pixels wide; twice as many as those of the svg where it is not given
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(50..=12_000))]
+    width: Option<u32>,
+    /// Who places the actors of svg and png
+    #[arg(long, value_enum, default_value_t = Layout::Auto)]
+    layout: Layout,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Layout {
+    /// tripel; sfdp of Graphviz where it is installed and there is much to draw
+    Auto,
+    /// tripel
+    Own,
+    /// Graphviz, in layers from left to right
+    Dot,
+    /// Graphviz, for large networks
+    Sfdp,
+}
+
+impl PictureArgs {
+    fn options(self) -> dot::Options {
+        let layout = match self.layout {
+            Layout::Auto => Engine::Auto,
+            Layout::Own => Engine::Own,
+            Layout::Dot => Engine::Graphviz(Program::Dot),
+            Layout::Sfdp => Engine::Graphviz(Program::Sfdp),
+        };
+        let theme = Theme { dark: self.dark, grey: self.grey };
+        dot::Options { title: self.title, source: self.source, german: self.german, theme, layout }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -59,6 +114,8 @@ enum Format {
     Dot,
     /// The actor network as a picture; no other program is needed
     Svg,
+    /// The same in pixels
+    Png,
     /// Tables for a spreadsheet, into a folder
     Csv,
     /// A workbook for Excel or LibreOffice
@@ -71,6 +128,8 @@ enum Format {
     Gephi,
     /// The actor network as JSON, for d3
     D3,
+    /// The same for sigma: what graphology reads
+    Sigma,
     /// Plain facts and evidence; no graphs of statements
     Turtle,
     /// The same as RDF/XML
@@ -99,14 +158,16 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     if graph.is_empty() {
         return Ok(Outcome::Nothing);
     }
-    let folder = || output.ok_or_else(|| Error::new("this is several files; name a folder for them with -o"));
+    let form = Form::of(&args)?;
     let triples = |format| {
-        to(output, |out| {
-            if args.reified { rdf::write(rdf::reified(graph.quads()), format, out) } else { rdf::write(graph.quads(), format, out) }
+        to(output, |out| match form {
+            Form::Graphs => rdf::write(graph.quads(), format, graph.base(), out),
+            Form::Reified => rdf::write(rdf::reified(graph.quads()), format, graph.base(), out),
+            Form::Rdf12 => rdf::write(rdf::rdf12(graph.quads()), format, graph.base(), out),
         })
     };
     match args.format {
-        Format::Csv => csv::write(&graph, folder()?, args.excel).map(drop)?,
+        Format::Csv => csv::write(&graph, folder(output)?, args.excel).map(drop)?,
         Format::Xlsx => to(output, |out| xlsx::write(&graph, out))?,
         Format::Turtle => triples(rdf::Format::Turtle)?,
         Format::Rdfxml => triples(rdf::Format::RdfXml)?,
@@ -114,20 +175,70 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
         Format::Nquads => triples(rdf::Format::NQuads)?,
         Format::Jsonld => triples(rdf::Format::JsonLd)?,
         Format::Jsonl | Format::Plover => {}
-        Format::Dot | Format::Svg | Format::Graphml | Format::Gexf | Format::Gephi | Format::D3 => {
-            let network = network(&graph, &args.view.filter(!args.asserted)?)?;
-            let options = dot::Options { title: args.title, german: args.german, ..dot::Options::default() };
-            match args.format {
-                Format::Svg => to(output, |out| svg::write(&network, &options, out).map_err(unwritten))?,
-                Format::Graphml => to(output, |out| gephi::graphml(&network, out))?,
-                Format::Gexf => to(output, |out| gephi::gexf(&network, out))?,
-                Format::Gephi => gephi::tables(&network, folder()?).map(drop)?,
-                Format::D3 => to(output, |out| gephi::d3(&network, out))?,
-                _ => to(output, |out| dot::write(&network, &options, out).map_err(unwritten))?,
+        Format::Dot | Format::Svg | Format::Png | Format::Graphml | Format::Gexf | Format::Gephi | Format::D3 | Format::Sigma => {
+            let network = network(&graph, &args.view.filter(!args.asserted)?);
+            if network.graph.node_count() == 0 {
+                return Ok(Outcome::Nothing);
             }
+            return drawn(args.format, &network, args.picture, output).map(|()| Outcome::Done);
         }
     }
     Ok(Outcome::Done)
+}
+
+/// The network in one of its formats.
+fn drawn(format: Format, network: &Network, picture: PictureArgs, output: Option<&Path>) -> Result<()> {
+    let width = picture.width;
+    let options = picture.options();
+    match format {
+        Format::Svg | Format::Png => {
+            let picture = svg::draw(network, &options)?;
+            if let Some(note) = picture.note {
+                warn(&Error::new(note));
+            }
+            match format {
+                Format::Png => to(output, |out| png::write(&picture.svg, width, out)),
+                _ => to(output, |out| out.write_all(picture.svg.as_bytes()).map_err(unwritten)),
+            }
+        }
+        Format::Graphml => to(output, |out| gephi::graphml(network, out)),
+        Format::Gexf => to(output, |out| gephi::gexf(network, out)),
+        Format::Gephi => gephi::tables(network, folder(output)?).map(drop),
+        Format::D3 => to(output, |out| web::d3(network, out)),
+        Format::Sigma => to(output, |out| web::sigma(network, out)),
+        _ => to(output, |out| dot::write(network, &options, out).map_err(unwritten)),
+    }
+}
+
+/// How statements stand in RDF.
+#[derive(Clone, Copy)]
+enum Form {
+    Graphs,
+    Reified,
+    Rdf12,
+}
+
+impl Form {
+    fn of(args: &Args) -> Result<Form> {
+        let is = |formats: &[Format]| formats.contains(&args.format);
+        if args.rdf12 && !is(&[Format::Turtle, Format::Trig, Format::Nquads]) {
+            return Err(Error::new("--rdf12 is for turtle, trig and nquads"));
+        }
+        if args.reified && !is(&[Format::Turtle, Format::Trig, Format::Nquads, Format::Jsonld, Format::Rdfxml]) {
+            return Err(Error::new("--reified is for turtle, trig, nquads, jsonld and rdfxml"));
+        }
+        Ok(if args.reified {
+            Form::Reified
+        } else if args.rdf12 {
+            Form::Rdf12
+        } else {
+            Form::Graphs
+        })
+    }
+}
+
+fn folder(output: Option<&Path>) -> Result<&Path> {
+    output.ok_or_else(|| Error::new("this is several files; name a folder for them with -o"))
 }
 
 /// Writes the records of an article.

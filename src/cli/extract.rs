@@ -106,7 +106,7 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
         })?;
         match args.format.of_triples() {
             // in one document: prefixes once, shared facts once
-            Some(format) => triples::write(quads, format, out),
+            Some(format) => triples::write(quads, format, &args.base, out),
             None => Ok(()),
         }
     })?;

@@ -1,8 +1,9 @@
 //! `tripel network`: the actors with their measures, and the pairs with what happens between them.
 
 use petgraph::visit::EdgeRef;
+use tripel::attribution::Status;
 use tripel::error::{Error, Result};
-use tripel::network::{Filter, Network, TOP, Tone, network};
+use tripel::network::{Filter, Network, TOP, network};
 use tripel::{export::look, measure};
 
 use super::output::{BOLD, failed, to_stdout};
@@ -38,6 +39,9 @@ pub struct View {
     /// Only this event type of PLOVER, such as ACCUSE (may be repeated)
     #[arg(long = "event", value_name = "TYPE")]
     events: Vec<String>,
+    /// Only statements of this status: asserted, claimed, planned, demanded, hypothetical, denied (may be repeated)
+    #[arg(long = "status", value_name = "STATUS", value_parser = status)]
+    statuses: Vec<Status>,
     /// Only from this day on
     #[arg(long, value_name = "DAY")]
     since: Option<tripel::article::Date>,
@@ -59,14 +63,19 @@ impl View {
         };
         let events = self.events.iter().map(event).collect::<Result<_>>()?;
         let top = Some(self.top).filter(|&top| top > 0);
-        let (articles, actors, since, until, support) = (self.articles, self.actors, self.since, self.until, self.support);
-        Ok(Filter { articles, actors, events, since, until, claims, support, top })
+        let (articles, actors, statuses) = (self.articles, self.actors, self.statuses);
+        Ok(Filter { articles, actors, events, since: self.since, until: self.until, claims, statuses, support: self.support, top })
     }
+}
+
+fn status(name: &str) -> std::result::Result<Status, String> {
+    let names = || Status::ALL.iter().map(|status| status.as_str()).collect::<Vec<_>>().join(", ");
+    Status::parse(name).ok_or_else(|| format!("the statuses are {}", names()))
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     let (_, graph) = global.graph()?;
-    let network = network(&graph, &args.view.filter(args.claims)?)?;
+    let network = network(&graph, &args.view.filter(args.claims)?);
     if network.graph.node_count() == 0 {
         return Ok(Outcome::Nothing);
     }
@@ -83,26 +92,21 @@ fn actors(network: &Network) -> Table {
     let header = ["actor", "type", "acts", "(+)", "(\u{2212})", "acted on", "(+)", "(\u{2212})", "rank", "between", "group"];
     let mut table = Table::new(header);
     let (rank, between) = (network.page_rank(), measure::betweenness(network));
-    let groups = measure::communities(network);
+    let (degrees, groups) = (measure::degrees(network), measure::communities(network));
     let mut order: Vec<_> = network.graph.node_indices().collect();
     order.sort_by(|a, b| rank[b.index()].total_cmp(&rank[a.index()]).then(a.cmp(b)));
     for node in order {
         let actor = &network.graph[node];
-        let toned = |direction, tone| {
-            let edges = network.graph.edges_directed(node, direction).filter(|edge| edge.weight().tone() == tone);
-            edges.map(|edge| edge.weight().links.len()).sum::<usize>().to_string()
-        };
-        let (from, to) = network.degrees(node);
-        let (given, taken) = (petgraph::Direction::Outgoing, petgraph::Direction::Incoming);
+        let own = degrees[node.index()];
         table.push(vec![
             Cell::styled(actor.label_en.as_str(), BOLD),
             look::kind(&actor.kind).label.into(),
-            from.to_string().into(),
-            toned(given, Tone::Cooperation).into(),
-            toned(given, Tone::Conflict).into(),
-            to.to_string().into(),
-            toned(taken, Tone::Cooperation).into(),
-            toned(taken, Tone::Conflict).into(),
+            own.given.all.to_string().into(),
+            own.given.cooperation.to_string().into(),
+            own.given.conflict.to_string().into(),
+            own.taken.all.to_string().into(),
+            own.taken.cooperation.to_string().into(),
+            own.taken.conflict.to_string().into(),
             format!("{:.3}", rank[node.index()]).into(),
             format!("{:.0}", between[node.index()]).into(),
             (groups[node.index()] + 1).to_string().into(),
@@ -111,8 +115,14 @@ fn actors(network: &Network) -> Table {
     table
 }
 
+/// A score with its sign; nothing where there is none.
+fn signed(score: Option<f64>) -> String {
+    // 0.0 is added as a sum may be -0.0
+    score.map_or(String::new(), |score| format!("{:+.1}", score + 0.0))
+}
+
 fn pairs(network: &Network) -> Table {
-    let mut table = Table::new(["from", "to", "statements", "score", "first", "last", "relations"]);
+    let mut table = Table::new(["from", "to", "statements", "net", "mean", "first", "last", "relations"]);
     let mut edges: Vec<_> = network.graph.edge_references().collect();
     edges.sort_by_key(|edge| (std::cmp::Reverse(edge.weight().links.len()), edge.id()));
     for edge in edges {
@@ -123,7 +133,8 @@ fn pairs(network: &Network) -> Table {
             Cell::styled(from.label_en.as_str(), BOLD),
             Cell::styled(to.label_en.as_str(), BOLD),
             edge.links.len().to_string().into(),
-            edge.score().map_or(String::new(), |score| format!("{:+.1}", score + 0.0)).into(),
+            signed(edge.net()).into(),
+            signed(edge.score()).into(),
             first.into(),
             last.into(),
             look::label(edge, 4).join(", ").into(),

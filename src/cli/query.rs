@@ -86,7 +86,7 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
                     .collect::<std::result::Result<_, _>>()
                     .map_err(unanswered)?;
                 let rows = quads.len();
-                triples::write(quads, triples::Format::Turtle, out)?;
+                triples::write(quads, triples::Format::Turtle, graph.base(), out)?;
                 rows
             }
         };

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use petgraph::visit::EdgeRef;
 
 use crate::error::{Error, Result};
-use crate::export::rows::{Part, Rows, rows};
 use crate::export::whole;
 use crate::graph::Graph;
 use crate::network::{Filter, Network, network};
+use crate::rows::{Part, Rows, rows};
 
 type Table = (&'static str, Vec<Vec<String>>);
 
@@ -24,7 +24,7 @@ type Table = (&'static str, Vec<Vec<String>>);
 pub fn write(graph: &Graph, dir: &Path, excel: bool) -> Result<Vec<PathBuf>> {
     let rows = rows(graph);
     let everything = Filter { claims: true, ..Filter::default() };
-    let network = network(graph, &everything)?;
+    let network = network(graph, &everything);
     std::fs::create_dir_all(dir).map_err(|error| Error::because(format!("cannot make the folder {}", dir.display()), error))?;
     let tables: [Table; 3] =
         [("statements.csv", statements(&rows, excel)), ("actors.csv", actors(&rows)), ("edges.csv", edges(&network, excel))];
@@ -182,7 +182,7 @@ fn edges(network: &Network, excel: bool) -> Vec<Vec<String>> {
             texts.collect::<Vec<_>>().join(", ")
         };
         let (first, last) = edge.dates().map_or_else(Default::default, |(first, last)| (first.to_string(), last.to_string()));
-        let articles: BTreeSet<&str> = edge.links.iter().map(|link| link.article.as_str()).collect();
+        let articles: BTreeSet<&str> = edge.links.iter().map(|link| link.row.article.as_str()).collect();
         let mut cells: Vec<String> =
             [from, to].into_iter().flat_map(|node| [&node.id, &node.label_en, &node.label_de]).cloned().collect();
         cells.extend([edge.links.len(), asserted, edge.links.len() - asserted].map(|count| count.to_string()));
@@ -191,7 +191,7 @@ fn edges(network: &Network, excel: bool) -> Vec<Vec<String>> {
             first,
             last,
             articles.len().to_string(),
-            edge.links.first().map_or(String::new(), |link| link.quote.clone()),
+            edge.links.first().map_or(String::new(), |link| link.row.quote.clone()),
         ]);
         table.push(cells);
     }

@@ -1,14 +1,15 @@
 //! The actor network for Graphviz: one node an actor, one edge for all statements from one actor to another.
 //!
 //! Conflict is red-brown with a minus and a bar at the arrow's end, cooperation blue with a plus and a full arrow; dashed is what
-//! no article says in its own voice. `dot -Tsvg network.dot` draws it.
+//! no article says in its own voice. `dot -Tsvg network.dot` draws it, by forces where there are many edges.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use petgraph::visit::EdgeRef;
 
-use crate::export::look::{self, KINDS, Kind, Shape};
+use crate::export::layout::{Engine, MANY};
+use crate::export::look::{self, KINDS, Kind, Shape, Theme};
 use crate::network::{Edge, Network, Node, Tone};
 
 /// How the picture looks.
@@ -16,10 +17,13 @@ use crate::network::{Edge, Network, Node, Tone};
 pub struct Options {
     /// Stands above the picture; "Who acts on whom" where it is empty.
     pub title: String,
-    /// Below it, after how many actors are shown: where the statements come from.
+    /// Below it: where the statements come from; what the articles say of themselves where it is empty.
     pub source: String,
     /// German names instead of English ones.
     pub german: bool,
+    pub theme: Theme,
+    /// Who places what is drawn without Graphviz.
+    pub layout: Engine,
 }
 
 /// Writes the network as a directed graph of Graphviz.
@@ -27,40 +31,71 @@ pub struct Options {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    let graph = &network.graph;
+    let (graph, theme) = (&network.graph, options.theme);
+    let (paper, ink) = (theme.paper(), theme.ink());
     writeln!(out, "digraph network {{")?;
+    // layers of a large network are never done: any program of Graphviz then draws it by forces
+    let engine = if graph.edge_count() > MANY { "layout=sfdp, K=1.2, " } else { "" };
     writeln!(
         out,
-        "  graph [rankdir=LR, nodesep=0.35, ranksep=0.7, splines=true, overlap=prism, outputorder=nodesfirst, bgcolor=white,"
+        "  graph [{engine}rankdir=LR, nodesep=0.35, ranksep=0.7, splines=true, overlap=prism, outputorder=nodesfirst, bgcolor=\"{paper}\","
     )?;
-    writeln!(out, "    fontname=\"Helvetica\", fontsize=18, labelloc=t, labeljust=l, charset=\"UTF-8\", tooltip=\" \",")?;
+    writeln!(
+        out,
+        "    fontname=\"Helvetica\", fontsize=18, fontcolor=\"{ink}\", labelloc=t, labeljust=l, charset=\"UTF-8\", tooltip=\" \","
+    )?;
     writeln!(out, "    label={}];", heading(network, options))?;
-    writeln!(out, "  node [fontname=\"Helvetica\", fontsize=12, style=filled, penwidth=1.5, margin=\"0.12,0.06\"];")?;
+    writeln!(
+        out,
+        "  node [fontname=\"Helvetica\", fontsize=12, fontcolor=\"{ink}\", style=filled, penwidth=1.5, margin=\"0.12,0.06\"];"
+    )?;
     writeln!(out, "  edge [fontname=\"Helvetica\", fontsize=10];")?;
     for node in graph.node_indices() {
         let (given, taken) = network.degrees(node);
         let label = if options.german { &graph[node].label_de } else { &graph[node].label_en };
         let tooltip = tooltip(&graph[node], given, taken);
-        writeln!(out, "  n{} [{}, tooltip={}];", node.index(), actor(&graph[node], label, given + taken), quoted(&tooltip))?;
+        let own = actor(&graph[node], label, given + taken, theme);
+        writeln!(out, "  n{} [{own}, tooltip={}];", node.index(), quoted(&tooltip))?;
     }
     for edge in graph.edge_references() {
         let (from, to) = (edge.source().index(), edge.target().index());
         let tooltip = quoted(&quotes(edge.weight()));
-        let attributes = line(edge.weight());
+        let attributes = line(edge.weight(), theme);
         writeln!(out, "  n{from} -> n{to} [{attributes}, tooltip={tooltip}, labeltooltip={tooltip}];")?;
     }
-    legend(network, out)?;
+    legend(network, theme, out)?;
     writeln!(out, "}}")
 }
 
 fn heading(network: &Network, options: &Options) -> String {
     let title = if options.title.is_empty() { "Who acts on whom" } else { &options.title };
-    let mut below = shown(network);
-    if !options.source.is_empty() {
-        below += &format!(". {}", options.source);
-    }
-    let lines = [look::short(title, 90), look::short(&below, 120)].map(|line| escaped(&line));
+    let below = format!("{}. {}", shown(network), source(network, options));
+    let lines = [look::short(title, 90), look::short(&below, 140)].map(|line| escaped(&line));
     format!("\"{}\\l{}\\l \\l\"", lines[0], lines[1])
+}
+
+/// "From 20 articles, 2021-07-01 to 2021-07-20 (Reuters, Zeit and 3 more). Made with tripel".
+pub(super) fn source(network: &Network, options: &Options) -> String {
+    if !options.source.is_empty() {
+        return options.source.clone();
+    }
+    let links = || network.graph.edge_weights().flat_map(|edge| &edge.links);
+    let articles: BTreeSet<&str> = links().map(|link| link.row.article.as_str()).collect();
+    let mut text = format!("From {} article{}", articles.len(), if articles.len() == 1 { "" } else { "s" });
+    let dates = || links().map(|link| link.article.date.as_str()).filter(|date| !date.is_empty());
+    match dates().min().zip(dates().max()) {
+        Some((first, last)) if first == last => text += &format!(", {first}"),
+        Some((first, last)) => text += &format!(", {first} to {last}"),
+        None => {}
+    }
+    let sources: BTreeSet<&str> = links().map(|link| link.article.source.as_str()).filter(|source| !source.is_empty()).collect();
+    let named: Vec<&str> = sources.iter().copied().take(3).collect();
+    match sources.len() {
+        0 => {}
+        few @ 1..4 => text += &format!(" ({})", named[..few].join(", ")),
+        many => text += &format!(" ({} and {} more)", named.join(", "), many - 3),
+    }
+    text + ". Made with tripel"
 }
 
 /// "40 of 212 actors shown".
@@ -69,14 +104,14 @@ pub fn shown(network: &Network) -> String {
     if shown < found { format!("{shown} of {found} actors shown") } else { format!("all {shown} actors shown") }
 }
 
-fn actor(node: &Node, label: &str, degree: usize) -> String {
+fn actor(node: &Node, label: &str, degree: usize, theme: Theme) -> String {
     let size = 11.0 + 3.0 * (degree as f64).sqrt().min(5.0);
     let label = broken(&look::lines(label, 22));
-    format!("label=\"{label}\", {}, fontsize={size:.1}", shape(look::kind(&node.kind)))
+    format!("label=\"{label}\", {}, fontsize={size:.1}", shape(look::kind(&node.kind), theme))
 }
 
-fn line(edge: &Edge) -> String {
-    let colour = look::colour(edge.tone());
+fn line(edge: &Edge, theme: Theme) -> String {
+    let colour = theme.colour(edge.tone());
     let width = 1.2 + (edge.links.len() as f64).ln();
     let style = if edge.asserted() { "solid" } else { "dashed" };
     let head = arrow(edge.tone());
@@ -92,11 +127,12 @@ pub(super) fn tooltip(node: &Node, given: usize, taken: usize) -> String {
 pub(super) fn quotes(edge: &Edge) -> String {
     let mut lines: Vec<String> = Vec::new();
     for link in edge.links.iter().take(5) {
-        let by = link.speaker.as_ref().map_or(String::new(), |speaker| format!(", {speaker}"));
+        let row = &link.row;
+        let by = if row.speaker.label_en.is_empty() { String::new() } else { format!(", {}", row.speaker.label_en) };
         let date = link.date.map_or(String::new(), |date| format!(", {date}"));
-        let not = if link.negated { "not " } else { "" };
-        let quote = look::short(&link.quote, 240);
-        lines.push(format!("{not}{} ({}{by}{date}): \u{201e}{quote}\u{201c}", link.relation_en, link.status));
+        let not = if row.negated { "not " } else { "" };
+        let quote = look::short(&row.quote, 240);
+        lines.push(format!("{not}{} ({}{by}{date}): \u{201e}{quote}\u{201c}", row.relation_en, link.status));
     }
     if edge.links.len() > 5 {
         lines.push(format!("{} more", edge.links.len() - 5));
@@ -105,13 +141,13 @@ pub(super) fn quotes(edge: &Edge) -> String {
 }
 
 /// What shapes, colours and lines mean, as far as the picture has them.
-fn legend(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+fn legend(network: &Network, theme: Theme, out: &mut dyn Write) -> io::Result<()> {
     let classes: BTreeSet<&str> = network.graph.node_weights().map(|node| look::kind(&node.kind).class).collect();
     let kinds: Vec<&Kind> = KINDS.iter().filter(|kind| classes.contains(kind.class)).collect();
     writeln!(out, "  subgraph cluster_legend {{")?;
-    writeln!(out, "    label=\"Legend\"; labeljust=l; fontsize=12; color=\"#bbbbbb\"; style=rounded; margin=10;")?;
+    writeln!(out, "    label=\"Legend\"; labeljust=l; fontsize=12; color=\"{}\"; style=rounded; margin=10;", theme.frame())?;
     for kind in &kinds {
-        let (class, label, shape) = (kind.class, kind.label, shape(kind));
+        let (class, label, shape) = (kind.class, kind.label, shape(kind, theme));
         writeln!(out, "    legend_{class} [label=\"{label}\", {shape}, fontsize=10, height=0.3, tooltip=\"{label}\"];")?;
     }
     // rows of three
@@ -126,7 +162,7 @@ fn legend(network: &Network, out: &mut dyn Write) -> io::Result<()> {
         ("not asserted: claimed, demanded, planned, denied", Tone::Neither, "dashed"),
     ];
     for (at, (label, tone, style)) in lines.into_iter().enumerate() {
-        let (colour, head) = (look::colour(tone), arrow(tone));
+        let (colour, head) = (theme.colour(tone), arrow(tone));
         let text = broken(&look::lines(&format!("{}{label}", look::sign(tone)), 26));
         writeln!(out, "    legend_a{at} [label=\" \", shape=plain, style=\"\", tooltip=\" \"];")?;
         writeln!(
@@ -139,13 +175,13 @@ fn legend(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "  }}")
 }
 
-fn shape(kind: &Kind) -> String {
+fn shape(kind: &Kind, theme: Theme) -> String {
     let more = match kind.shape {
         Shape::Rounded => ", style=\"filled,rounded\"",
         Shape::Double => ", peripheries=2",
         _ => "",
     };
-    format!("shape={}{more}, fillcolor=\"{}\", color=\"{}\"", kind.shape.graphviz(), kind.fill, kind.line)
+    format!("shape={}{more}, fillcolor=\"{}\", color=\"{}\"", kind.shape.graphviz(), theme.fill(kind), theme.line(kind))
 }
 
 fn arrow(tone: Tone) -> &'static str {

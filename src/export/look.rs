@@ -80,6 +80,74 @@ pub fn colour(tone: Tone) -> &'static str {
     }
 }
 
+/// The paper and the paints of a picture: light or dark, in colour or in grey.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Theme {
+    pub dark: bool,
+    pub grey: bool,
+}
+
+impl Theme {
+    pub fn paper(self) -> &'static str {
+        if self.dark { "#16181c" } else { "#ffffff" }
+    }
+
+    /// Of names and titles.
+    pub fn ink(self) -> &'static str {
+        if self.dark { "#f2f2f2" } else { "#000000" }
+    }
+
+    /// Of the source below the picture.
+    pub fn faint(self) -> &'static str {
+        if self.dark { "#a8a8a8" } else { "#5a5a5a" }
+    }
+
+    /// Of what surrounds the legend.
+    pub fn frame(self) -> &'static str {
+        if self.dark { "#55585e" } else { "#bbbbbb" }
+    }
+
+    pub fn fill(self, kind: &Kind) -> String {
+        // on dark paper the outline is the pale colour and the inside a dim shade of the strong one
+        self.paint(&if self.dark { mixed(kind.line, self.paper(), 0.4) } else { kind.fill.to_owned() })
+    }
+
+    pub fn line(self, kind: &Kind) -> String {
+        self.paint(if self.dark { kind.fill } else { kind.line })
+    }
+
+    /// Colour of an edge and of its text, readable on the paper.
+    pub fn colour(self, tone: Tone) -> String {
+        self.paint(match (tone, self.dark) {
+            (tone, false) => colour(tone),
+            (Tone::Conflict, true) => "#ffa066",
+            (Tone::Cooperation, true) => "#7cc4f5",
+            (Tone::Neither, true) => "#c2c2c2",
+        })
+    }
+
+    fn paint(self, colour: &str) -> String {
+        if !self.grey {
+            return colour.to_owned();
+        }
+        let [red, green, blue] = parts(colour);
+        let light = (0.2126 * red + 0.7152 * green + 0.0722 * blue).round() as u8;
+        format!("#{light:02x}{light:02x}{light:02x}")
+    }
+}
+
+/// Red, green and blue of "#rrggbb", 0 to 255.
+pub fn parts(colour: &str) -> [f64; 3] {
+    [1, 3, 5].map(|at| colour.get(at..at + 2).and_then(|part| u8::from_str_radix(part, 16).ok()).map_or(0.0, f64::from))
+}
+
+/// So much of the first colour, the rest of the second.
+fn mixed(first: &str, second: &str, share: f64) -> String {
+    let (first, second) = (parts(first), parts(second));
+    let part = |at: usize| (first[at] * share + second[at] * (1.0 - share)).round() as u8;
+    format!("#{:02x}{:02x}{:02x}", part(0), part(1), part(2))
+}
+
 /// A sign that says the same as the colour.
 pub fn sign(tone: Tone) -> &'static str {
     match tone {
@@ -146,6 +214,36 @@ mod tests {
         assert_eq!(short("Außenministerium", 6), "Außen\u{2026}");
         assert_eq!(plain("a\n b\tc"), "a b c");
         assert_eq!(lines("Internationale Atomenergiebehörde in Wien", 22), ["Internationale", "Atomenergiebehörde in", "Wien"]);
+    }
+
+    /// WCAG's relative luminance.
+    fn luminance(colour: &str) -> f64 {
+        let linear = |part: f64| {
+            let part = part / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        let [red, green, blue] = parts(colour).map(linear);
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    fn contrast(a: &str, b: &str) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn every_text_is_readable_in_every_theme() {
+        for (dark, grey) in [(false, false), (false, true), (true, false), (true, true)] {
+            let theme = Theme { dark, grey };
+            for tone in [Tone::Conflict, Tone::Cooperation, Tone::Neither] {
+                assert!(contrast(&theme.colour(tone), theme.paper()) >= 4.5, "{theme:?} {tone:?}");
+            }
+            assert!(contrast(theme.faint(), theme.paper()) >= 4.5, "{theme:?}");
+            for kind in KINDS {
+                assert!(contrast(theme.ink(), &theme.fill(kind)) >= 7.0, "{theme:?} {}", kind.class);
+                assert!(contrast(&theme.line(kind), theme.paper()) >= 3.0, "{theme:?} {}", kind.class);
+            }
+        }
     }
 
     #[test]

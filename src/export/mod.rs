@@ -2,13 +2,16 @@
 
 pub mod csv;
 pub mod dot;
+pub mod font;
 pub mod gephi;
+pub mod graphviz;
 pub mod json;
 pub mod layout;
 pub mod look;
+pub mod png;
 pub mod rdf;
-pub mod rows;
 pub mod svg;
+pub mod web;
 pub mod xlsx;
 
 use std::io::{BufWriter, Write};

@@ -1,13 +1,13 @@
 //! RDF for other stores: Turtle, TriG, N-Quads, JSON-LD, RDF/XML.
 //!
 //! Turtle and RDF/XML carry plain facts and evidence and no claim; the others carry the graph of each statement as well. A store
-//! that takes the union of all graphs for its default graph would turn claims into facts: `reified` is for those.
+//! that takes the union of all graphs for its default graph would turn claims into facts: `reified` and `rdf12` are for those.
 
 use std::io::Write;
 
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 
 use crate::error::{Error, Result};
 use crate::vocab::PREFIXES;
@@ -34,11 +34,14 @@ impl Format {
     }
 }
 
-/// Writes quads, sorted; those of named graphs only where the format has graphs.
+/// The kinds of things that have names of their own, each a prefix in what is written.
+const KINDS: [&str; 5] = ["actor", "concept", "statement", "quotation", "article"];
+
+/// Writes quads, sorted; those of named graphs only where the format has graphs. Names under `base` get prefixes as well.
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn write(quads: impl IntoIterator<Item = Quad>, format: Format, out: &mut dyn Write) -> Result<()> {
+pub fn write(quads: impl IntoIterator<Item = Quad>, format: Format, base: &str, out: &mut dyn Write) -> Result<()> {
     let has_graphs = format.rdf().supports_datasets();
     let kept = quads.into_iter().filter(|quad| has_graphs || quad.graph_name == GraphName::DefaultGraph);
     let mut sorted: Vec<((String, String, bool, String), Quad)> = kept.map(|quad| (order(&quad), quad)).collect();
@@ -46,8 +49,9 @@ pub fn write(quads: impl IntoIterator<Item = Quad>, format: Format, out: &mut dy
     sorted.dedup_by(|a, b| a.1 == b.1);
     let failed = |error| Error::because("cannot write the triples", error);
     let mut serializer = RdfSerializer::from_format(format.rdf());
-    for (prefix, iri) in PREFIXES {
-        serializer = serializer.with_prefix(*prefix, *iri).map_err(|error| Error::because("a prefix is no IRI", error))?;
+    let own = KINDS.iter().map(|kind| ((*kind).to_owned(), format!("{base}{kind}/")));
+    for (prefix, iri) in PREFIXES.iter().map(|&(prefix, iri)| (prefix.to_owned(), iri.to_owned())).chain(own) {
+        serializer = serializer.with_prefix(prefix, iri).map_err(|error| Error::because("a prefix is no IRI", error))?;
     }
     let mut writer = serializer.for_writer(&mut *out);
     for (_, quad) in &mut sorted {
@@ -72,23 +76,39 @@ fn order(quad: &Quad) -> (String, String, bool, String) {
 /// The same statements without named graphs: the triple of each stands as rdf:subject, rdf:predicate and rdf:object of the
 /// statement, and nowhere else unless it is a plain fact.
 pub fn reified(quads: impl IntoIterator<Item = Quad>) -> Vec<Quad> {
-    let mut plain = Vec::new();
-    for quad in quads {
-        let GraphName::NamedNode(statement) = quad.graph_name else {
-            plain.push(quad);
-            continue;
-        };
-        let subject: Term = match quad.subject {
-            NamedOrBlankNode::NamedNode(node) => node.into(),
-            NamedOrBlankNode::BlankNode(node) => node.into(),
-        };
+    let parts = |triple: Triple| {
         let parts: [(NamedNode, Term); 4] = [
             (rdf::TYPE.into_owned(), rdf::STATEMENT.into_owned().into()),
-            (rdf::SUBJECT.into_owned(), subject),
-            (rdf::PREDICATE.into_owned(), quad.predicate.into()),
-            (rdf::OBJECT.into_owned(), quad.object),
+            (rdf::SUBJECT.into_owned(), triple.subject.into()),
+            (rdf::PREDICATE.into_owned(), triple.predicate.into()),
+            (rdf::OBJECT.into_owned(), triple.object),
         ];
-        plain.extend(parts.map(|(property, value)| Quad::new(statement.clone(), property, value, GraphName::DefaultGraph)));
+        parts.to_vec()
+    };
+    without_graphs(quads, parts)
+}
+
+/// The same statements without named graphs, as RDF 1.2 has it: each reifies its triple, which is asserted nowhere unless it is a
+/// plain fact. (`statement:ID rdf:reifies <<( actor:china r:reject concept:anfrage )>>`)
+pub fn rdf12(quads: impl IntoIterator<Item = Quad>) -> Vec<Quad> {
+    without_graphs(quads, |triple| vec![(rdf::REIFIES.into_owned(), triple.into())])
+}
+
+/// Plain facts as they are; of each named graph what `parts` says of its triple.
+fn without_graphs(quads: impl IntoIterator<Item = Quad>, parts: impl Fn(Triple) -> Vec<(NamedNode, Term)>) -> Vec<Quad> {
+    let mut plain = Vec::new();
+    for quad in quads {
+        let statement: NamedOrBlankNode = match quad.graph_name {
+            GraphName::DefaultGraph => {
+                plain.push(quad);
+                continue;
+            }
+            GraphName::NamedNode(node) => node.into(),
+            GraphName::BlankNode(node) => node.into(),
+        };
+        let triple = Triple::new(quad.subject, quad.predicate, quad.object);
+        let said = parts(triple).into_iter();
+        plain.extend(said.map(|(property, value)| Quad::new(statement.clone(), property, value, GraphName::DefaultGraph)));
     }
     plain
 }

@@ -1,95 +1,139 @@
 //! The actor network as a picture, drawn without another program.
 //!
-//! Every label of an edge is a box of its own in the layout, so that no text stands over another.
+//! Every label of an edge is a box of its own in the layout, and boxes are as wide as the letters of the built-in font, so that no
+//! text stands over another.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{self, Write};
 
+use petgraph::graph::{EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
 
+use crate::error::Result;
 use crate::export::dot::{self, Options, shown};
+use crate::export::font::{FAMILY, Font};
 use crate::export::in_xml;
-use crate::export::layout::{Plan, layout};
-use crate::export::look::{self, KINDS, Kind, Shape};
-use crate::network::{Network, Tone};
+use crate::export::layout::{MANY, Plan, placed};
+use crate::export::look::{self, KINDS, Kind, Shape, Theme};
+use crate::network::{Edge, Network, Tone};
+
+/// A picture as SVG.
+pub struct Picture {
+    pub svg: String,
+    /// What a person should know about how it was drawn.
+    pub note: Option<String>,
+}
 
 /// A text in a box: the middle of the box is its place.
 struct Text {
     lines: Vec<String>,
     size: f64,
+    /// Width and height of the box.
+    extent: (f64, f64),
 }
 
-/// Writes the network as SVG.
+/// Draws the network.
 ///
 /// # Errors
-/// Where `out` cannot be written.
-pub fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+/// Where a program of Graphviz was asked for and gives no places.
+pub fn draw(network: &Network, options: &Options) -> Result<Picture> {
+    let font = Font::built_in();
+    let (plan, texts) = planned(network, options, &font);
+    let (places, note) = placed(&plan, options.layout)?;
+    let drawing = Drawing { network, options, plan, texts, places };
+    let frame = Frame::around(&drawing, font);
+    Ok(Picture { svg: frame.svg(&drawing), note })
+}
+
+/// The boxes of actors, then those of the edges' labels. Where there are many, only edges of several statements have one.
+fn planned(network: &Network, options: &Options, font: &Font) -> (Plan, Vec<Text>) {
     let graph = &network.graph;
-    let mut texts: Vec<Text> = Vec::new();
-    let mut plan = Plan::default();
+    let (mut plan, mut texts) = (Plan::default(), Vec::new());
     for index in graph.node_indices() {
         let (given, taken) = network.degrees(index);
         let label = if options.german { &graph[index].label_de } else { &graph[index].label_en };
-        let text = Text { lines: look::lines(label, 20), size: 11.0 + 2.5 * ((given + taken) as f64).sqrt().min(5.0) };
-        plan.boxes.push(around(look::kind(&graph[index].kind).shape, text.extent()));
+        let size = 11.0 + 2.5 * ((given + taken) as f64).sqrt().min(5.0);
+        let text = Text::new(look::lines(label, 20), size, font);
+        plan.boxes.push(around(look::kind(&graph[index].kind).shape, text.extent));
         texts.push(text);
     }
+    let many = graph.node_count() + graph.edge_count() > MANY;
     for edge in graph.edge_references() {
-        let text = Text { lines: look::label(edge.weight(), 2), size: 10.0 };
-        plan.boxes.push(text.extent());
-        plan.lines.extend([(edge.source().index(), texts.len()), (texts.len(), edge.target().index())]);
+        let (from, to) = (edge.source().index(), edge.target().index());
+        let lines = if many && edge.weight().links.len() < 2 { Vec::new() } else { look::label(edge.weight(), 2) };
+        let text = Text::new(lines, 10.0, font);
+        // an empty box is where the line bends
+        plan.boxes.push(text.extent);
+        plan.lines.extend([(from, texts.len()), (texts.len(), to)]);
         texts.push(text);
     }
-    let places = layout(&plan);
-    let mut body = String::new();
-    let mut labels = String::new();
-    for (edge, at) in graph.edge_references().zip(graph.node_count()..) {
-        let ends = [edge.source().index(), edge.target().index()];
-        let shapes = ends.map(|end| look::kind(&graph[petgraph::graph::NodeIndex::new(end)].kind).shape);
-        let path = curve(&plan, &places, ends, shapes, at);
+    (plan, texts)
+}
+
+/// All that is drawn, with its place.
+struct Drawing<'a> {
+    network: &'a Network,
+    options: &'a Options,
+    plan: Plan,
+    texts: Vec<Text>,
+    places: Vec<(f64, f64)>,
+}
+
+impl Drawing<'_> {
+    /// Lines below labels below actors.
+    fn body(&self) -> String {
+        let graph = &self.network.graph;
+        let (mut lines, mut labels, mut actors) = (String::new(), String::new(), String::new());
+        for (edge, at) in graph.edge_references().zip(graph.node_count()..) {
+            self.edge(edge, at, &mut lines, &mut labels);
+        }
+        for index in graph.node_indices() {
+            self.actor(index, &mut actors);
+        }
+        lines + &labels + &actors
+    }
+
+    fn edge(&self, edge: EdgeReference<'_, Edge>, at: usize, lines: &mut String, labels: &mut String) {
+        let ends = [edge.source(), edge.target()];
+        let shapes = ends.map(|end| look::kind(&self.network.graph[end].kind).shape);
+        let path = curve(&self.plan, &self.places, ends.map(NodeIndex::index), shapes, at);
         let weight = edge.weight();
-        let tone = weight.tone();
+        let (tone, theme) = (weight.tone(), self.options.theme);
         let dash = if weight.asserted() { "" } else { " stroke-dasharray=\"6 4\"" };
-        let width = 1.2 + (weight.links.len() as f64).ln();
-        let tooltip = xml(&dot::quotes(weight));
+        let width = 1.2 + f64::from(weight.links.len().ilog2()) * 0.7;
+        let (tooltip, colour) = (xml(&dot::quotes(weight)), theme.colour(tone));
         let _ = writeln!(
-            body,
-            "<path d=\"{path}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width:.1}\"{dash} marker-end=\"url(#{})\"><title>{tooltip}</title></path>",
-            look::colour(tone),
+            lines,
+            "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width:.1}\"{dash} marker-end=\"url(#{})\"><title>{tooltip}</title></path>",
             marker(tone)
         );
-        let ((x, y), (wide, high)) = (places[at], plan.boxes[at]);
+        if self.texts[at].lines.is_empty() {
+            return;
+        }
+        let ((x, y), (wide, high)) = (self.places[at], self.plan.boxes[at]);
+        let (left, top, paper) = (x - wide / 2.0, y - high / 2.0, theme.paper());
         let _ = writeln!(
             labels,
-            "<g><title>{tooltip}</title><rect x=\"{:.1}\" y=\"{:.1}\" width=\"{wide:.1}\" height=\"{high:.1}\" fill=\"#ffffff\" fill-opacity=\"0.85\"/>",
-            x - wide / 2.0,
-            y - high / 2.0
+            "<g><title>{tooltip}</title><rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"{high:.1}\" fill=\"{paper}\" fill-opacity=\"0.85\"/>"
         );
-        texts[at].draw(x, y, look::colour(tone), &mut labels);
-        labels += "</g>\n";
+        self.texts[at].draw(x, y, &colour, labels);
+        *labels += "</g>\n";
     }
-    body += &labels;
-    for index in graph.node_indices() {
-        let at = index.index();
-        let kind = look::kind(&graph[index].kind);
-        let (given, taken) = network.degrees(index);
-        let _ = writeln!(body, "<g><title>{}</title>", xml(&dot::tooltip(&graph[index], given, taken)));
-        body += &outline(kind, places[at], plan.boxes[at]);
-        texts[at].draw(places[at].0, places[at].1, "#000000", &mut body);
-        body += "</g>\n";
+
+    fn actor(&self, index: NodeIndex, out: &mut String) {
+        let (at, node) = (index.index(), &self.network.graph[index]);
+        let (given, taken) = self.network.degrees(index);
+        let _ = writeln!(out, "<g><title>{}</title>", xml(&dot::tooltip(node, given, taken)));
+        let theme = self.options.theme;
+        *out += &outline(look::kind(&node.kind), theme, self.places[at], self.plan.boxes[at]);
+        self.texts[at].draw(self.places[at].0, self.places[at].1, theme.ink(), out);
+        *out += "</g>\n";
     }
-    let all = places.iter().zip(&plan.boxes);
-    let (left, right, top, bottom) = all.fold((0.0_f64, 0.0_f64, 0.0_f64, 0.0_f64), |(left, right, top, bottom), (place, own)| {
-        let (wide, high) = (own.0 / 2.0, own.1 / 2.0);
-        (left.min(place.0 - wide), right.max(place.0 + wide), top.min(place.1 - high), bottom.max(place.1 + high))
-    });
-    let frame = Frame { left: left - 20.0, top: top - 80.0, wide: (right - left + 40.0).max(640.0), bottom: bottom + 30.0 };
-    frame.write(network, options, &body, out)
 }
 
 /// The picture around the network: title above, legend and source below.
 struct Frame {
+    font: Font,
     left: f64,
     top: f64,
     wide: f64,
@@ -97,65 +141,72 @@ struct Frame {
     bottom: f64,
 }
 
+/// Room at the left and the right of the picture.
+const MARGIN: f64 = 20.0;
+
 impl Frame {
-    fn write(&self, network: &Network, options: &Options, body: &str, out: &mut dyn Write) -> io::Result<()> {
-        let (legend, bottom) = self.legend(network);
+    fn around(drawing: &Drawing, font: Font) -> Frame {
+        let all = drawing.places.iter().zip(&drawing.plan.boxes);
+        let sides = all.map(|(&(x, y), (wide, high))| (x - wide / 2.0, x + wide / 2.0, y - high / 2.0, y + high / 2.0));
+        let (left, right, top, bottom) =
+            sides.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1), a.2.min(b.2), a.3.max(b.3))).unwrap_or((0.0, 0.0, 0.0, 0.0));
+        let wide = right - left + 2.0 * MARGIN;
+        // a narrow network stands in the middle: title and legend need room
+        let least = wide.max(680.0).ceil();
+        Frame { font, left: left - MARGIN - (least - wide) / 2.0, top: top - 84.0, wide: least, bottom: bottom + 30.0 }
+    }
+
+    fn svg(&self, drawing: &Drawing) -> String {
+        let theme = drawing.options.theme;
+        let (legend, bottom) = self.legend(drawing.network, theme);
         let (left, top, wide) = (self.left, self.top, self.wide);
-        let high = bottom + 34.0 - top;
-        writeln!(
-            out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide:.0}\" height=\"{high:.0}\" viewBox=\"{left:.1} {top:.1} {wide:.1} {high:.1}\" font-family=\"Helvetica, Arial, 'DejaVu Sans', sans-serif\">"
-        )?;
-        writeln!(out, "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"{high:.1}\" fill=\"#ffffff\"/>")?;
-        writeln!(out, "<defs>")?;
-        let shapes = [
-            (Tone::Conflict, "M0,0 L9,5 L0,10 z M9,0 L11,0 L11,10 L9,10 z", "fill"),
-            (Tone::Cooperation, "M0,0 L11,5 L0,10 z", "fill"),
-            (Tone::Neither, "M1,1 L10,5 L1,9", "stroke-width=\"1.6\" fill=\"none\" stroke"),
-        ];
-        for (tone, path, paint) in shapes {
-            writeln!(
-                out,
-                "<marker id=\"{}\" viewBox=\"0 0 12 10\" refX=\"11\" refY=\"5\" markerWidth=\"11\" markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"{path}\" {paint}=\"{}\"/></marker>",
-                marker(tone),
-                look::colour(tone)
-            )?;
-        }
-        writeln!(out, "</defs>")?;
+        // whole units, or a stripe at the rim would stay without paper
+        let high = (bottom + 34.0 - top).ceil();
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide:.0}\" height=\"{high:.0}\" viewBox=\"{left:.1} {top:.1} {wide:.1} {high:.1}\" font-family=\"{FAMILY}\">\n"
+        );
+        svg += &format!(
+            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"{high:.1}\" fill=\"{}\"/>\n",
+            theme.paper()
+        );
+        svg += &markers(theme);
+        let options = drawing.options;
         let title = if options.title.is_empty() { "Who acts on whom" } else { &options.title };
-        let letters = (wide / 12.0) as usize;
-        let (x, y) = (left + 20.0, top + 32.0);
-        writeln!(out, "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"20\">{}</text>", xml(&look::short(title, letters)))?;
-        writeln!(out, "<text x=\"{x:.1}\" y=\"{:.1}\" font-size=\"13\">{}</text>", y + 22.0, xml(&shown(network)))?;
-        out.write_all(body.as_bytes())?;
-        out.write_all(legend.as_bytes())?;
-        let source =
-            if options.source.is_empty() { "Made with tripel from news articles".to_owned() } else { options.source.clone() };
-        let source = look::short(&source, (wide / 6.5) as usize);
-        writeln!(out, "<text x=\"{x:.1}\" y=\"{:.1}\" font-size=\"10\" fill=\"#5a5a5a\">{}</text>", bottom + 18.0, xml(&source))?;
-        writeln!(out, "</svg>")
+        self.line(title, self.top + 34.0, 20.0, theme.ink(), &mut svg);
+        self.line(&shown(drawing.network), self.top + 56.0, 13.0, theme.ink(), &mut svg);
+        svg += &drawing.body();
+        svg += &legend;
+        self.line(&dot::source(drawing.network, options), bottom + 18.0, 10.0, theme.faint(), &mut svg);
+        svg + "</svg>\n"
+    }
+
+    /// A text at the left, cut where the picture ends.
+    fn line(&self, text: &str, y: f64, size: f64, colour: &str, out: &mut String) {
+        let text = self.font.fitting(&look::plain(text), (self.wide - 2.0 * MARGIN) / size);
+        let (x, text) = (self.left + MARGIN, xml(&text));
+        *out += &format!("<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" fill=\"{colour}\">{text}</text>\n");
     }
 
     /// Samples in rows as wide as the picture, and where they end.
-    fn legend(&self, network: &Network) -> (String, f64) {
+    fn legend(&self, network: &Network, theme: Theme) -> (String, f64) {
         let classes: BTreeSet<&str> = network.graph.node_weights().map(|node| look::kind(&node.kind).class).collect();
         let mut body = String::new();
-        let (mut x, mut y) = (self.left + 20.0, self.bottom + 14.0);
+        let (mut x, mut y) = (self.left + MARGIN, self.bottom + 14.0);
         let mut place = |wide: f64| {
-            if x + wide > self.left + self.wide - 10.0 && x > self.left + 20.0 {
-                (x, y) = (self.left + 20.0, y + 36.0);
+            if x + wide > self.left + self.wide - MARGIN && x > self.left + MARGIN {
+                (x, y) = (self.left + MARGIN, y + 36.0);
             }
             let at = x;
             x += wide + 18.0;
             (at, y)
         };
         for kind in KINDS.iter().filter(|kind| classes.contains(kind.class)) {
-            let text = Text { lines: vec![kind.label.to_owned()], size: 10.0 };
-            let own = around(kind.shape, text.extent());
+            let text = Text::new(vec![kind.label.to_owned()], 10.0, &self.font);
+            let own = around(kind.shape, text.extent);
             let (x, y) = place(own.0);
             let middle = (x + own.0 / 2.0, y);
-            body += &outline(kind, middle, own);
-            text.draw(middle.0, middle.1, "#000000", &mut body);
+            body += &outline(kind, theme, middle, own);
+            text.draw(middle.0, middle.1, theme.ink(), &mut body);
             body.push('\n');
         }
         let lines = [
@@ -165,15 +216,15 @@ impl Frame {
             ("not asserted: claimed, demanded, planned, denied", Tone::Neither, " stroke-dasharray=\"6 4\""),
         ];
         for (label, tone, dash) in lines {
-            let text = Text { lines: vec![format!("{}{label}", look::sign(tone))], size: 10.0 };
-            let (x, y) = place(text.extent().0 + 44.0);
-            let colour = look::colour(tone);
+            let text = Text::new(vec![format!("{}{label}", look::sign(tone))], 10.0, &self.font);
+            let (x, y) = place(text.extent.0 + 44.0);
+            let colour = theme.colour(tone);
             let _ = writeln!(
                 body,
                 "<path d=\"M{x:.1},{y:.1} h36\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"{dash} marker-end=\"url(#{})\"/>",
                 marker(tone)
             );
-            text.draw(x + 44.0 + text.extent().0 / 2.0, y, colour, &mut body);
+            text.draw(x + 44.0 + text.extent.0 / 2.0, y, &colour, &mut body);
             body.push('\n');
         }
         let (_, y) = place(0.0);
@@ -181,12 +232,30 @@ impl Frame {
     }
 }
 
+/// The ends of lines: a bar, a full and an open arrow.
+fn markers(theme: Theme) -> String {
+    let shapes = [
+        (Tone::Conflict, "M0,0 L9,5 L0,10 z M9,0 L11,0 L11,10 L9,10 z", "fill"),
+        (Tone::Cooperation, "M0,0 L11,5 L0,10 z", "fill"),
+        (Tone::Neither, "M1,1 L10,5 L1,9", "stroke-width=\"1.6\" fill=\"none\" stroke"),
+    ];
+    let mut svg = String::from("<defs>\n");
+    for (tone, path, paint) in shapes {
+        let _ = writeln!(
+            svg,
+            "<marker id=\"{}\" viewBox=\"0 0 12 10\" refX=\"11\" refY=\"5\" markerWidth=\"11\" markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"{path}\" {paint}=\"{}\"/></marker>",
+            marker(tone),
+            theme.colour(tone)
+        );
+    }
+    svg + "</defs>\n"
+}
+
 impl Text {
-    /// Width and height, rather too large than too small: fonts differ.
-    fn extent(&self) -> (f64, f64) {
-        let wide = |line: &String| line.chars().map(|letter| if letter > '\u{2e80}' { 1.15 } else { 0.62 }).sum::<f64>();
-        let widest = self.lines.iter().map(wide).fold(0.5, f64::max);
-        (widest * self.size + 8.0, self.lines.len() as f64 * self.size * 1.2 + 6.0)
+    fn new(lines: Vec<String>, size: f64, font: &Font) -> Text {
+        let widest = lines.iter().map(|line| font.width(line)).fold(0.0, f64::max);
+        let extent = if lines.is_empty() { (4.0, 4.0) } else { (widest * size + 8.0, lines.len() as f64 * size * 1.2 + 6.0) };
+        Text { lines, size, extent }
     }
 
     fn draw(&self, x: f64, y: f64, colour: &str, out: &mut String) {
@@ -214,8 +283,9 @@ fn around(shape: Shape, (wide, high): (f64, f64)) -> (f64, f64) {
     }
 }
 
-fn outline(kind: &Kind, (x, y): (f64, f64), (wide, high): (f64, f64)) -> String {
-    let paint = format!("fill=\"{}\" stroke=\"{}\" stroke-width=\"1.5\"", kind.fill, kind.line);
+fn outline(kind: &Kind, theme: Theme, (x, y): (f64, f64), (wide, high): (f64, f64)) -> String {
+    let (fill, line) = (theme.fill(kind), theme.line(kind));
+    let paint = format!("fill=\"{fill}\" stroke=\"{line}\" stroke-width=\"1.5\"");
     let (l, r, t, b) = (x - wide / 2.0, x + wide / 2.0, y - high / 2.0, y + high / 2.0);
     let polygon = |points: &[(f64, f64)]| {
         let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
@@ -247,11 +317,10 @@ fn outline(kind: &Kind, (x, y): (f64, f64), (wide, high): (f64, f64)) -> String 
             let boxed = |inset: f64, fill: &str| {
                 let (x, y, wide, high) = (l + inset, t + inset, wide - 2.0 * inset, high - 2.0 * inset);
                 format!(
-                    "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{wide:.1}\" height=\"{high:.1}\" rx=\"{rounded}\" fill=\"{fill}\" stroke=\"{}\" stroke-width=\"1.5\"/>",
-                    kind.line
+                    "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{wide:.1}\" height=\"{high:.1}\" rx=\"{rounded}\" fill=\"{fill}\" stroke=\"{line}\" stroke-width=\"1.5\"/>"
                 )
             };
-            if kind.shape == Shape::Double { boxed(0.0, "#ffffff") + &boxed(3.0, kind.fill) } else { boxed(0.0, kind.fill) }
+            if kind.shape == Shape::Double { boxed(0.0, theme.paper()) + &boxed(3.0, &fill) } else { boxed(0.0, &fill) }
         }
     }
 }

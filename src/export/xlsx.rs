@@ -10,9 +10,9 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Url, Wo
 
 use crate::error::{Error, Result};
 use crate::export::in_xml;
-use crate::export::rows::{ArticleRow, Rows, StatementRow, rows};
 use crate::graph::Graph;
 use crate::network::{Filter, network};
+use crate::rows::{ActorRow, ArticleRow, QuotationRow, Rows, StatementRow, rows};
 
 enum Cell {
     Text(String),
@@ -48,7 +48,7 @@ const STATEMENTS: &[Column] = &[
     ("Score", "From -10 (conflict) to 10 (cooperation)", 8.0),
     ("Time", "The day that the article gives for it", 12.0),
     ("Quote", "The words of the article that say so", 70.0),
-    ("Article", "The article; a link where its address is known", 30.0),
+    ("Article", "The article; a link to its address, or to its row here", 30.0),
     ("Date", "When the article appeared", 12.0),
     ("Confidence", "How likely the statement is right, 0 to 1", 11.0),
     ("Subject type", "State, Person, Organization ...", 16.0),
@@ -75,7 +75,8 @@ const NETWORK: &[Column] = &[
     ("To", "On whom", 28.0),
     ("Statements", "How many statements there are", 12.0),
     ("Asserted", "How many of them articles say themselves, not negated", 10.0),
-    ("Mean score", "From -10 (conflict) to 10 (cooperation)", 12.0),
+    ("Mean score", "Of the events: from -10 (conflict) to 10 (cooperation)", 12.0),
+    ("Net score", "The sum of the events' scores", 10.0),
     ("Relations", "What is done, most frequent first", 50.0),
     ("Events", "Event types of PLOVER, most frequent first", 30.0),
     ("First date", "The first day", 12.0),
@@ -84,12 +85,13 @@ const NETWORK: &[Column] = &[
 
 const QUOTATIONS: &[Column] = &[
     ("Speaker", "Who says it", 26.0),
+    ("Speaker as written", "The words that name the speaker in the article", 26.0),
     ("Cue", "The words that attribute it", 22.0),
+    ("Kind", "direct (in quotation marks), indirect, mixed, free (goes on without a cue) or reported (told as a deed)", 10.0),
     ("Quote", "The words of the article", 80.0),
-    ("Statement", "What is said, in short", 50.0),
-    ("Status", "claimed, demanded, denied ...", 12.0),
-    ("Article", "The article; a link where its address is known", 30.0),
+    ("Article", "The article; a link to its address, or to its row here", 30.0),
     ("Date", "When the article appeared", 12.0),
+    ("Id", "The quotation in the graph", 19.0),
 ];
 
 const ARTICLES: &[Column] = &[
@@ -122,6 +124,21 @@ pub fn write(graph: &Graph, out: &mut dyn Write) -> Result<()> {
     out.write_all(&bytes).map_err(|error| Error::because("cannot write the workbook", error))
 }
 
+/// Columns from this width on hold sentences: their texts are wrapped.
+const WRAPPED: f64 = 50.0;
+
+/// The height of a row in points: programs do not agree on whether they find it out themselves.
+fn height(columns: &[Column], cells: &[Cell]) -> f64 {
+    let lines = |(column, cell): (&Column, &Cell)| match cell {
+        Cell::Text(text) if column.2 >= WRAPPED => {
+            text.split('\n').map(|line| (line.chars().count() as f64 / (column.2 * 0.95)).ceil().max(1.0)).sum()
+        }
+        _ => 1.0,
+    };
+    // Excel's highest row is of 409 points
+    (columns.iter().zip(cells).map(lines).fold(1.0, f64::max) * 15.0).min(405.0)
+}
+
 fn workbook(sheets: &[Sheet]) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // no clock: the same graph gives the same bytes
@@ -132,6 +149,8 @@ fn workbook(sheets: &[Sheet]) -> std::result::Result<Vec<u8>, XlsxError> {
     let date = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
     for sheet in sheets {
         let page = book.add_worksheet();
+        // A4
+        page.set_paper_size(9);
         page.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
         page.set_name(sheet.name)?.set_freeze_panes(1, u16::from(sheet.name != "About"))?;
         for (at, (name, _, width)) in (0..).zip(sheet.columns) {
@@ -139,8 +158,9 @@ fn workbook(sheets: &[Sheet]) -> std::result::Result<Vec<u8>, XlsxError> {
             page.set_column_width(at, *width)?;
         }
         for (row, cells) in (1..).zip(&sheet.rows) {
+            page.set_row_height(row, height(sheet.columns, cells))?;
             for (at, cell) in (0_u16..).zip(cells) {
-                let wide = sheet.columns.get(usize::from(at)).is_some_and(|column| column.2 >= 50.0);
+                let wide = sheet.columns.get(usize::from(at)).is_some_and(|column| column.2 >= WRAPPED);
                 cell.write(page, row, at, if wide { &wrapped } else { &plain }, &date)?;
             }
         }
@@ -171,8 +191,11 @@ impl Cell {
             Cell::Link(url, text) => {
                 let text = fitting(text);
                 let shown: String = text.chars().take(250).collect();
+                let linked = format.clone().set_hyperlink();
                 // an address that Excel does not take, or one too many, stays a text
-                if !url.starts_with("http") || page.write_url(row, at, Url::new(url).set_text(&shown)).is_err() {
+                if !(url.starts_with("http") || url.starts_with("internal:"))
+                    || page.write_url_with_format(row, at, Url::new(url).set_text(&shown), &linked).is_err()
+                {
                     page.write_string_with_format(row, at, text, format)?;
                 }
             }
@@ -208,20 +231,26 @@ fn count(count: usize) -> Cell {
     Cell::Number(count as f64)
 }
 
-fn link(article: &ArticleRow) -> Cell {
+/// The article's name, linked to its address, or where that is not known to its row in the sheet of articles.
+fn link(article: &ArticleRow, place: usize) -> Cell {
     let name = if article.title.is_empty() { &article.id } else { &article.title };
-    if article.url.is_empty() { text(name) } else { Cell::Link(article.url.clone(), name.clone()) }
+    match article.url.as_str() {
+        "" if place > 0 => Cell::Link(format!("internal:Articles!A{place}"), name.clone()),
+        "" => text(name),
+        url => Cell::Link(url.to_owned(), name.clone()),
+    }
 }
 
-fn by_id(rows: &Rows) -> BTreeMap<&str, &ArticleRow> {
-    rows.articles.iter().map(|article| (article.id.as_str(), article)).collect()
+/// Each article with its row in its sheet, by its id.
+fn by_id(rows: &Rows) -> BTreeMap<&str, (usize, &ArticleRow)> {
+    (2..).zip(&rows.articles).map(|(place, article)| (article.id.as_str(), (place, article))).collect()
 }
 
 fn statements(rows: &Rows) -> Vec<Vec<Cell>> {
     let articles = by_id(rows);
     let unknown = ArticleRow::default();
     let row = |row: &StatementRow| {
-        let article = articles.get(row.article.as_str()).copied().unwrap_or(&unknown);
+        let (place, article) = articles.get(row.article.as_str()).copied().unwrap_or((0, &unknown));
         vec![
             text(&row.subject.label_en),
             text(&row.relation_en),
@@ -237,7 +266,7 @@ fn statements(rows: &Rows) -> Vec<Vec<Cell>> {
             number(row.score),
             date(&row.time),
             text(&row.quote),
-            link(article),
+            link(article, place),
             date(&article.date),
             number(row.confidence),
             text(&row.subject.kind),
@@ -249,7 +278,7 @@ fn statements(rows: &Rows) -> Vec<Vec<Cell>> {
 }
 
 fn actors(rows: &Rows) -> Vec<Vec<Cell>> {
-    let cells = |row: &crate::export::rows::ActorRow| {
+    let cells = |row: &ActorRow| {
         let wikidata = row.wikidata.rsplit('/').next().unwrap_or("").to_owned();
         vec![
             text(&row.label_en),
@@ -269,7 +298,8 @@ fn actors(rows: &Rows) -> Vec<Vec<Cell>> {
 }
 
 fn edges(graph: &Graph) -> Result<Vec<Vec<Cell>>> {
-    let network = network(graph, &Filter { claims: true, ..Filter::default() })?;
+    let network = network(graph, &Filter { claims: true, ..Filter::default() });
+    let tenth = |score: f64| (score * 10.0).round() / 10.0;
     let names = |counted: Vec<(String, usize)>| {
         let texts = counted.into_iter().map(|(name, count)| if count == 1 { name } else { format!("{name} ({count})") });
         text(&texts.collect::<Vec<_>>().join(", "))
@@ -283,7 +313,8 @@ fn edges(graph: &Graph) -> Result<Vec<Vec<Cell>>> {
             text(&to.label_en),
             count(edge.links.len()),
             count(edge.links.iter().filter(|link| link.asserted()).count()),
-            number(edge.score().map(|score| (score * 10.0).round() / 10.0)),
+            number(edge.score().map(tenth)),
+            number(edge.net().map(tenth)),
             names(edge.relations()),
             names(edge.events()),
             date(&first),
@@ -296,29 +327,25 @@ fn edges(graph: &Graph) -> Result<Vec<Vec<Cell>>> {
 fn quotations(rows: &Rows) -> Vec<Vec<Cell>> {
     let articles = by_id(rows);
     let unknown = ArticleRow::default();
-    let cells = |row: &StatementRow| {
-        let article = articles.get(row.article.as_str()).copied().unwrap_or(&unknown);
-        let not = if row.negated { "not" } else { "" };
-        let words = [row.subject.label_en.as_str(), not, &row.relation_en, &row.object.label_en];
-        let said: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        let speaker = if row.speaker.label_en.is_empty() { &row.speaker.text } else { &row.speaker.label_en };
+    let cells = |row: &QuotationRow| {
+        let (place, article) = articles.get(row.article.as_str()).copied().unwrap_or((0, &unknown));
         vec![
-            text(speaker),
+            text(&row.speaker.label_en),
+            text(&row.speaker.text),
             text(&row.cue),
+            text(&row.kind),
             text(&row.quote),
-            text(&said.join(" ")),
-            text(&row.status),
-            link(article),
+            link(article, place),
             date(&article.date),
+            text(&row.id),
         ]
     };
-    let attributed = |row: &&StatementRow| !row.speaker.label_en.is_empty() || !row.speaker.text.is_empty();
-    rows.statements.iter().filter(attributed).map(cells).collect()
+    rows.quotations.iter().map(cells).collect()
 }
 
 fn articles(rows: &Rows) -> Vec<Vec<Cell>> {
     let cells = |row: &ArticleRow| {
-        vec![link(row), date(&row.date), text(&row.source), text(&row.language), count(row.statements), text(&row.id)]
+        vec![link(row, 0), date(&row.date), text(&row.source), text(&row.language), count(row.statements), text(&row.id)]
     };
     rows.articles.iter().map(cells).collect()
 }

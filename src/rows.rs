@@ -18,18 +18,22 @@ const DERIVED: &str = "http://www.w3.org/ns/prov#wasDerivedFrom";
 pub struct Rows {
     /// By article, then by the place of the quote.
     pub statements: Vec<StatementRow>,
+    /// By article, then by their place.
+    pub quotations: Vec<QuotationRow>,
     pub actors: Vec<ActorRow>,
     pub articles: Vec<ArticleRow>,
 }
 
 /// A statement with its evidence; texts are "" where there is nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StatementRow {
     pub iri: String,
     pub id: String,
     pub subject: Part,
     pub relation_en: String,
     pub relation_de: String,
+    /// The predicate's words in the article.
+    pub surface: String,
     pub object: Part,
     pub speaker: Part,
     pub cue: String,
@@ -53,8 +57,21 @@ pub struct StatementRow {
     pub confidence: Option<f64>,
 }
 
-/// A subject, object or speaker.
+/// Words that an article attributes to somebody.
 #[derive(Clone, Debug, Default)]
+pub struct QuotationRow {
+    pub id: String,
+    /// "direct", "indirect", "mixed" ...
+    pub kind: String,
+    pub speaker: Part,
+    pub cue: String,
+    pub quote: String,
+    pub start: Option<u64>,
+    pub article: String,
+}
+
+/// A subject, object or speaker.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Part {
     pub iri: String,
     pub id: String,
@@ -84,7 +101,7 @@ pub struct ActorRow {
     pub as_speaker: usize,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ArticleRow {
     pub iri: String,
     pub id: String,
@@ -110,6 +127,8 @@ pub fn rows(graph: &Graph) -> Rows {
         let is = |class: &str| properties.get(TYPE).is_some_and(|types| types.iter().any(|own| text(own) == class));
         if is(vocab::STATEMENT) {
             rows.statements.push(facts.statement(iri));
+        } else if is(vocab::QUOTATION) {
+            rows.quotations.push(facts.quotation(iri));
         } else if is(vocab::ACTOR) {
             rows.actors.push(facts.actor(iri));
         } else if is("https://schema.org/NewsArticle") {
@@ -117,6 +136,7 @@ pub fn rows(graph: &Graph) -> Rows {
         }
     }
     rows.statements.sort_by(|a, b| (&a.article, a.start, &a.id).cmp(&(&b.article, b.start, &b.id)));
+    rows.quotations.sort_by(|a, b| (&a.article, a.start, &a.id).cmp(&(&b.article, b.start, &b.id)));
     rows.count(&facts);
     rows
 }
@@ -203,6 +223,7 @@ impl Facts {
             subject: self.part(subject, one(vocab::SUBJECT_TEXT)),
             relation_en: local(predicate).replace('-', " "),
             relation_de: one(vocab::LEMMA),
+            surface: one(vocab::SURFACE),
             object: self.part(object, one(vocab::OBJECT_TEXT)),
             speaker: self.part(&one(vocab::SPEAKER), one(vocab::SPEAKER_TEXT)),
             cue: one(vocab::CUE),
@@ -220,6 +241,19 @@ impl Facts {
             article: self.one(&one(DERIVED), "https://schema.org/identifier"),
             rule: one(vocab::RULE),
             confidence: one(vocab::CONFIDENCE).parse().ok(),
+        }
+    }
+
+    fn quotation(&self, iri: &str) -> QuotationRow {
+        let one = |property| self.one(iri, property);
+        QuotationRow {
+            id: local(iri),
+            kind: one(vocab::KIND),
+            speaker: self.part(&one(vocab::SPEAKER), one(vocab::SPEAKER_TEXT)),
+            cue: one(vocab::CUE),
+            quote: one(vocab::QUOTE),
+            start: one(vocab::START).parse().ok(),
+            article: self.one(&one(DERIVED), "https://schema.org/identifier"),
         }
     }
 

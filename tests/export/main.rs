@@ -1,0 +1,9 @@
+//! Exports, read back: a nasty article goes through every format, and other programs read what they know.
+
+mod formats;
+mod nasty;
+mod pictures;
+mod program;
+mod python;
+mod stores;
+mod structure;
