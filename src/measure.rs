@@ -213,10 +213,10 @@ mod tests {
         assert_eq!(betweenness(&network(4, &[(0, 1), (1, 2), (2, 3)])), [0.0, 2.0, 2.0, 0.0]);
     }
 
-    /// Edges without chance: from each actor to some whose numbers are multiples of its own.
+    /// Edges without chance that look like it.
     fn scattered(count: usize) -> Network {
-        let edges: Vec<(usize, usize)> =
-            (0..count * 3).map(|at| (at % count, (at * at + 7 * at + 3) % count)).filter(|(from, to)| from != to).collect();
+        let edge = |at: usize| (at % count, (at * 7919 + 31) % 9973 % count);
+        let edges: Vec<(usize, usize)> = (0..count * 3).map(edge).filter(|(from, to)| from != to).collect();
         network(count, &edges)
     }
 

@@ -165,10 +165,10 @@ impl Frame {
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide:.0}\" height=\"{high:.0}\" viewBox=\"{left:.1} {top:.1} {wide:.1} {high:.1}\" font-family=\"{FAMILY}\">\n"
         );
-        svg += &format!(
-            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"{high:.1}\" fill=\"{}\"/>\n",
-            theme.paper()
-        );
+        // the paper reaches beyond the rim, where pixels may be halves
+        let (x, y, across, down) = (left - 4.0, top - 4.0, wide + 8.0, high + 8.0);
+        svg +=
+            &format!("<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{across:.1}\" height=\"{down:.1}\" fill=\"{}\"/>\n", theme.paper());
         svg += &markers(theme);
         let options = drawing.options;
         let title = if options.title.is_empty() { "Who acts on whom" } else { &options.title };

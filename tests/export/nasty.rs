@@ -36,6 +36,8 @@ pub fn nasty() -> (Article, Extraction) {
             iso3: None,
             described: false,
             specified: false,
+            plural: false,
+            corrected: Vec::new(),
             mentions: vec![Alias { span: at(name), name: Some(name.to_owned()), reason: "gazetteer".to_owned() }],
         })
         .collect();
@@ -46,6 +48,7 @@ pub fn nasty() -> (Article, Extraction) {
         head: actors[actor].label_de.clone(),
         head_en: actors[actor].label_en.clone(),
         span: at(NASTY[actor]),
+        plural: false,
     };
     let statement = |number: usize| Statement {
         id: format!("{number:016x}"),

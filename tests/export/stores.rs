@@ -4,6 +4,7 @@ use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad, Term};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
+use tripel::corrections::Corrections;
 use tripel::export::rdf::{self as triples, Format};
 use tripel::export::whole;
 use tripel::graph::Graph;
@@ -34,7 +35,7 @@ fn parsed(text: &[u8], format: RdfFormat) -> Vec<Quad> {
 fn sample() -> Vec<Quad> {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/articles/cyberangriffe.txt");
     let article = tripel::article::Article::read(&file, &Default::default()).next().expect("an article").expect("readable");
-    let extraction = extract::extract(&article, lang::language("de").expect("German"));
+    let extraction = extract::extract(&article, lang::language("de").expect("German"), &Corrections::default());
     tripel::rdf::quads(&article, &extraction, BASE).expect("quads")
 }
 
