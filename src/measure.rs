@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use petgraph::visit::EdgeRef;
 use rustworkx_core::centrality::betweenness_centrality;
 
-use crate::network::{Edge, Network};
+use crate::network::{Edge, Link, Network};
 
 /// The statements from and to an actor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Counts {
 
 impl Counts {
     fn add(&mut self, edge: &Edge) {
-        let scores = || edge.links.iter().filter_map(|link| link.row.score);
+        let scores = || edge.links.iter().filter_map(Link::score);
         self.all += edge.links.len();
         self.cooperation += scores().filter(|score| *score > 0.0).count();
         self.conflict += scores().filter(|score| *score < 0.0).count();
@@ -182,7 +182,7 @@ mod tests {
 
     use super::*;
     use crate::attribution::Status;
-    use crate::network::{Link, Node};
+    use crate::network::Node;
     use crate::rows::StatementRow;
 
     fn network(count: usize, edges: &[(usize, usize)]) -> Network {

@@ -103,6 +103,11 @@ impl Link {
         }
     }
 
+    /// The score of its event; `None` where that does not take place: "met not" is no cooperation.
+    pub fn score(&self) -> Option<f64> {
+        self.row.score.filter(|_| !self.row.negated && self.status != Status::Denied)
+    }
+
     /// It stands in the article's own voice, unnegated.
     pub fn asserted(&self) -> bool {
         self.status == Status::Asserted && !self.row.negated
@@ -125,13 +130,13 @@ impl Edge {
 
     /// The mean score of its events, -10 to 10; `None` where it has none.
     pub fn score(&self) -> Option<f64> {
-        let scores: Vec<f64> = self.links.iter().filter_map(|link| link.row.score).collect();
+        let scores: Vec<f64> = self.links.iter().filter_map(Link::score).collect();
         if scores.is_empty() { None } else { Some(scores.iter().sum::<f64>() / scores.len() as f64) }
     }
 
     /// The sum of its events' scores: what is left of cooperation after conflict; `None` where it has none.
     pub fn net(&self) -> Option<f64> {
-        let scores = || self.links.iter().filter_map(|link| link.row.score);
+        let scores = || self.links.iter().filter_map(Link::score);
         scores().next().map(|_| scores().sum())
     }
 
