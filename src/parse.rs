@@ -61,6 +61,17 @@ impl Tree {
         (0..self.words.len()).filter(move |&i| self.heads[i] == Some(head))
     }
 
+    /// The range that a word and all below it cover.
+    pub fn subtree(&self, head: usize) -> Range<usize> {
+        let mut range = head..head + 1;
+        let mut open = vec![head];
+        while let Some(word) = open.pop() {
+            range = range.start.min(word)..range.end.max(word + 1);
+            open.extend(self.children(word));
+        }
+        range
+    }
+
     pub fn root(&self) -> Option<usize> {
         self.heads.iter().position(Option::is_none)
     }

@@ -20,7 +20,7 @@ pub fn phrase(tree: &Tree, head: usize) -> Range<usize> {
         let below = match tree.deprels[child] {
             deprel if is_flat(deprel) => child..child + 1,
             Deprel::Appos => phrase(tree, child),
-            _ => subtree(tree, child),
+            _ => tree.subtree(child),
         };
         range = range.start.min(below.start)..range.end.max(below.end);
     }
@@ -72,17 +72,6 @@ pub fn tight(tree: &Tree, from: usize, to: usize) -> bool {
 fn closes_quote(tree: &Tree, range: &Range<usize>) -> bool {
     let opens = tree.words[range.clone()].iter().filter(|word| matches!(word.form.as_str(), "„" | "»")).count();
     opens > 0 && matches!(tree.words[range.end - 1].form.as_str(), "“" | "”" | "«")
-}
-
-/// The range that a word and all below it cover.
-pub fn subtree(tree: &Tree, head: usize) -> Range<usize> {
-    let mut range = head..head + 1;
-    let mut open = vec![head];
-    while let Some(word) = open.pop() {
-        range = range.start.min(word)..range.end.max(word + 1);
-        open.extend(tree.children(word));
-    }
-    range
 }
 
 /// The words of a range as `form` gives them, with blanks where the text has white space: "E-Mail-App" stays one piece.

@@ -475,7 +475,7 @@ impl Reading<'_> {
     fn evidence(&self, clause: &Clause, subject: Option<&Filled>, object: Option<&Filled>) -> Span {
         let tree = &self.trees[clause.tree];
         let first = clause.predicate.first().copied().unwrap_or(clause.head);
-        let mut span = phrase::span(tree, &phrase::subtree(tree, clause.head)).cover(tree.words[first].span);
+        let mut span = phrase::span(tree, &tree.subtree(clause.head)).cover(tree.words[first].span);
         for filled in [subject, object].into_iter().flatten().filter(|filled| tree.span.contains(filled.argument.span)) {
             span = span.cover(filled.argument.span);
         }

@@ -84,7 +84,7 @@ impl Grammar<'_> {
     fn light_modifier(&self, clause: &Clause, light: &LightVerb) -> Option<usize> {
         let preposition = light.preposition.as_deref()?;
         let own = clause.arguments.iter().filter(|argument| !argument.shared);
-        own.flat_map(|argument| phrase::subtree(self.tree, argument.head)).find(|&word| {
+        own.flat_map(|argument| self.tree.subtree(argument.head)).find(|&word| {
             self.tree.deprels[word] == Deprel::Nmod
                 && self.tree.words[word].lemma == light.noun
                 && self.preposition(word).as_deref() == Some(preposition)

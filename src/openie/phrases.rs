@@ -22,10 +22,10 @@ pub(super) fn whole(tree: &Tree, head: usize) -> Range<usize> {
                 && matches!(tree.deprels[child], Deprel::Advmod | Deprel::Obl | Deprel::Nmod | Deprel::Obj | Deprel::Xcomp)
                 && !tree.words[child].feats.negative
                 && phrase::preposition(tree, child).is_none()
-                && phrase::subtree(tree, child).end == range.start
+                && tree.subtree(child).end == range.start
         };
         if let Some(child) = tree.children(head).find(grades) {
-            range.start = phrase::subtree(tree, child).start;
+            range.start = tree.subtree(child).start;
         }
     }
     range.start = behind_preposition(tree, head).unwrap_or(range.start).max(range.start);
@@ -125,7 +125,7 @@ pub(super) fn with_preposition(tree: &Tree, head: usize, range: Range<usize>) ->
 
 /// A dependent clause as an object: all its words without the marks at its edges; nothing that is quoted.
 pub(super) fn clause(tree: &Tree, head: usize) -> Option<Words> {
-    let mut range = phrase::subtree(tree, head);
+    let mut range = tree.subtree(head);
     while range.start < range.end && tree.words[range.start].upos == Upos::Punct {
         range.start += 1;
     }

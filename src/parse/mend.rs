@@ -83,9 +83,8 @@ fn before_the_verb(tree: &mut Tree, word: usize) {
     let bare = |child: usize| noun(child) && !has(tree, child, Deprel::Case);
     let before: Vec<usize> = tree.children(word).filter(|&child| child < verb && argument(child)).collect();
     let &[first, second] = before.as_slice() else { return };
-    let first_of =
-        |word: usize| (0..tree.words.len()).find(|&at| at == word || tree.heads[at] == Some(word) && !comma(at)).unwrap_or(word);
-    let start = first_of(second);
+    let range = tree.subtree(second);
+    let start = range.start + usize::from(comma(range.start));
     let opens = matches!(tree.words[start].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num);
     if first + 1 < start && comma(start - 1) && opens && bare(first) && bare(second) {
         if matches!(tree.deprels[second], Deprel::Nsubj | Deprel::NsubjPass) {
@@ -101,7 +100,7 @@ fn office_and_name(tree: &mut Tree, word: usize) {
     else {
         return;
     };
-    let start = subtree(tree, word).start;
+    let start = tree.subtree(word).start;
     let office = start.checked_sub(1).filter(|&office| {
         tree.words[office].upos == Upos::Noun && tree.heads[office] == Some(verb) && tree.deprels[office] == Deprel::Nsubj
     });
@@ -278,13 +277,13 @@ fn nominative_before_copula(tree: &mut Tree, word: usize) {
 fn second_subject(tree: &mut Tree, word: usize) {
     let nominative = |word: usize| matches!(tree.deprels[word], Deprel::Nsubj | Deprel::NsubjPass);
     let Some(verb) = tree.heads[word].filter(|_| nominative(word) && tree.words[word].upos == Upos::Noun) else { return };
-    let range = subtree(tree, word);
+    let range = tree.subtree(word);
     let comma = |at: usize| tree.words.get(at).is_some_and(|word| word.form == ",");
     let start = if comma(range.start) { range.start } else { range.start.wrapping_sub(1) };
     let closed = comma(range.end) || comma(range.end - 1);
     let first = tree.children(verb).find(|&child| {
         child < word && nominative(child) && {
-            let before = subtree(tree, child);
+            let before = tree.subtree(child);
             before.end == start || before.end == start + 1
         }
     });
@@ -387,16 +386,6 @@ fn wanted(tree: &mut Tree, word: usize, lexicon: &Lexicon) {
     }
 }
 
-fn subtree(tree: &Tree, head: usize) -> std::ops::Range<usize> {
-    let mut range = head..head + 1;
-    let mut open = vec![head];
-    while let Some(word) = open.pop() {
-        range = range.start.min(word)..range.end.max(word + 1);
-        open.extend(tree.children(word));
-    }
-    range
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -447,6 +436,30 @@ mod tests {
     fn a_second_subject_explains_the_first() {
         let text = "Ihr/DET/det:poss>2 Bruder/NOUN/nsubj>7 ,/PUNCT/punct>5 ein/DET/det>5 Maler/NOUN/nsubj>7 ,/PUNCT/punct>5 floh!/VERB/root>0";
         assert_eq!(mended(text, &[2, 5]), ["nsubj>7", "appos>2"]);
+    }
+
+    #[test]
+    fn one_phrase_stands_before_the_verb() {
+        let text = "Das/DET/det>2 Amt/NOUN/obj>7 ,/PUNCT/punct>5 eine/DET/det>5 Bundesbehörde/NOUN/nsubj>7 ,/PUNCT/punct>5 warnte!/VERB/root>0";
+        assert_eq!(mended(text, &[2, 5]), ["nsubj>7", "appos>2"]);
+        // without a comma before the verb nothing is known
+        let text = "Den/DET/det>2 Plan/NOUN/obj>4 Paris/PROPN/nsubj>4 billigte!/VERB/root>0";
+        assert_eq!(mended(text, &[2, 3]), ["obj>4", "nsubj>4"]);
+    }
+
+    #[test]
+    fn an_office_bears_its_name() {
+        let text = "Kanzlerin/NOUN/nsubj>3 Merkel/PROPN/nsubj>3 warnte!/VERB/root>0";
+        assert_eq!(mended(text, &[1, 2]), ["nsubj>3", "appos>1"]);
+        let text = "Gestern/ADV/advmod>2 lobte!/VERB/root>0 die/DET/det>4 Partei/NOUN/nsubj>2 Merkel/PROPN/obj>2";
+        assert_eq!(mended(text, &[4, 5]), ["nsubj>2", "obj>2"]);
+    }
+
+    #[test]
+    fn a_particle_stays_in_its_clause() {
+        let text =
+            "Rom/PROPN/nsubj>2 lehnt!/VERB/root>0 ab/ADP/compound:prt>6 ,/PUNCT/punct>6 Wien/PROPN/nsubj>6 dankt!/VERB/parataxis>2";
+        assert_eq!(mended(text, &[3]), ["compound:prt>2"]);
     }
 
     #[test]

@@ -6,7 +6,6 @@ use super::Reader;
 use super::mood::{Konjunktiv, konjunktiv};
 use crate::clause::{Clause, ClauseKind};
 use crate::lexicon::{Slot, SlotKind};
-use crate::phrase;
 use crate::span::Span;
 use crate::ud::{Deprel, Mood, PronType, Upos, VerbForm};
 
@@ -132,7 +131,7 @@ impl Reader<'_> {
             let part = comma && matches!(tree.deprels[word], Deprel::Obl | Deprel::OblArg | Deprel::Nsubj);
             word > last
                 && tree.heads[word].is_some_and(|head| head == clause.head || clause.predicate.contains(&head))
-                && (part || (side && !self.in_konjunktiv(clause.tree, phrase::subtree(tree, word))))
+                && (part || (side && !self.in_konjunktiv(clause.tree, tree.subtree(word))))
         };
         let stop = |word: usize| match words[word].form.as_str() {
             ";" | ":" | "„" | "–" | "-" => true,
@@ -142,7 +141,7 @@ impl Reader<'_> {
         let after = (last + 1 + usize::from(comma)..words.len()).find(|&word| joined(word) || stop(word));
         let end = match after {
             Some(word) if stop(word) => word,
-            Some(word) => phrase::subtree(tree, word).start.max(last + 1),
+            Some(word) => tree.subtree(word).start.max(last + 1),
             None => words.len(),
         };
         self.trimmed(clause.tree, last + 1..end).map_or(quote, |rest| quote.cover(rest))
@@ -206,7 +205,7 @@ impl Reader<'_> {
     fn above(&self, clause: &Clause) -> Option<Span> {
         let tree = &self.trees[clause.tree];
         let as_clause = tree.children(clause.head).any(|word| tree.words[word].form.eq_ignore_ascii_case("wie"));
-        let own = phrase::subtree(tree, clause.head);
+        let own = tree.subtree(clause.head);
         let aside = tree.deprels[clause.head] == Deprel::Parataxis
             || (as_clause && matches!(tree.deprels[clause.head], Deprel::Advcl | Deprel::Ccomp | Deprel::Dep));
         let finite = own.clone().any(|word| tree.words[word].feats.verb_form == Some(VerbForm::Fin));
@@ -214,7 +213,7 @@ impl Reader<'_> {
             return None;
         }
         let said = tree.heads[clause.head]?;
-        let whole = if as_clause { 0..tree.words.len() } else { phrase::subtree(tree, said) };
+        let whole = if as_clause { 0..tree.words.len() } else { tree.subtree(said) };
         let range = if own.start > said || own.start > whole.start + 3 { whole.start..own.start } else { own.end..whole.end };
         self.trimmed(clause.tree, range)
     }
@@ -308,7 +307,7 @@ impl Reader<'_> {
     /// The words below a content clause that do not belong to the clause of saying.
     fn clause_span(&self, clause: &Clause, child: usize) -> Option<Span> {
         let tree = &self.trees[clause.tree];
-        let mut range = phrase::subtree(tree, child);
+        let mut range = tree.subtree(child);
         if range.contains(&clause.head) {
             range = if child < clause.head { range.start..clause.head } else { clause.head + 1..range.end };
         }

@@ -79,7 +79,7 @@ impl Reader<'_> {
             }
             let Some(start) = self.content_start(clause) else { continue };
             let Some((cue, speaker, actor)) = self.announced(at, start, clause.head) else { continue };
-            let end = phrase::subtree(tree, clause.head).end;
+            let end = tree.subtree(clause.head).end;
             let Some(quote) = self.trimmed(at, start + 1..end) else { continue };
             if tree.words.iter().filter(|word| quote.contains(word.span)).count() < 4 {
                 continue;
@@ -94,7 +94,7 @@ impl Reader<'_> {
     /// The comma before a clause with "dass", with "zu", or in the Konjunktiv.
     fn content_start(&self, clause: &Clause) -> Option<usize> {
         let tree = &self.trees[clause.tree];
-        let start = phrase::subtree(tree, clause.head).start.min(clause.head);
+        let start = tree.subtree(clause.head).start.min(clause.head);
         let comma = (0..=start).rev().take(3).find(|&word| tree.words[word].form == ",")?;
         let marker = matches!(clause.marker.as_deref(), Some("dass" | "daß" | "ob"));
         let reported = || {

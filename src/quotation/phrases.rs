@@ -82,7 +82,7 @@ impl Reader<'_> {
         if (!single && !self.is_double(at, word, noun)) || (lemma == "nach" && (after || verdict)) {
             return None;
         }
-        let below = phrase::subtree(tree, noun);
+        let below = tree.subtree(noun);
         let range = word..self.end_of(at, noun, below.end);
         let owner = phrase::owner(tree, noun).filter(|owner| range.contains(owner));
         let owner = owner.filter(|&owner| self.entities.of(at, owner).is_some());
@@ -260,7 +260,7 @@ impl Reader<'_> {
         if first.form == "wonach" || (which && first.form == "nach") {
             let above = (phrase.words.end..count)
                 .find(|&word| self.clauses_of(at).any(|clause| clause.head == word && clause.kind == ClauseKind::Relative));
-            let end = above.map_or(count, |head| phrase::subtree(tree, head).end.max(phrase.words.end));
+            let end = above.map_or(count, |head| tree.subtree(head).end.max(phrase.words.end));
             whole = phrase.words.start..end;
         } else if tree.words[phrase.words.start].form != "so" && phrase.words.start > 0 {
             let outside = phrase.words.clone().filter_map(|word| tree.heads[word]).find(|head| !phrase.words.contains(head));
@@ -272,7 +272,7 @@ impl Reader<'_> {
                     Deprel::AclRelcl | Deprel::Advcl | Deprel::Ccomp | Deprel::Conj | Deprel::Parataxis
                 )
             {
-                let below = phrase::subtree(tree, clause.head);
+                let below = tree.subtree(clause.head);
                 if below.contains(&phrase.words.start) && below.len() > phrase.words.len() + 3 {
                     whole = below;
                 }
