@@ -6,7 +6,7 @@ mod hints;
 
 pub use hints::{HINTS, Hints};
 
-use crate::tables::{Map, Row, list, rows};
+use crate::tables::{Map, Row, list, rows, size};
 use crate::ud::names;
 
 names! {
@@ -92,6 +92,7 @@ impl Gazetteer {
     /// Reads the rows; a malformed one is named (tests read every embedded file).
     pub fn read(sources: &Sources) -> Result<Gazetteer, String> {
         let mut gazetteer = Gazetteer::default();
+        gazetteer.make_room(sources);
         rows("states.csv", sources.states, |row| {
             gazetteer.add_state(row);
             Ok(())
@@ -120,6 +121,18 @@ impl Gazetteer {
             Ok(())
         })?;
         Ok(gazetteer)
+    }
+
+    /// So that no map grows while it is read, which costs more than the reading.
+    fn make_room(&mut self, sources: &Sources) {
+        let named = size(sources.organisations) + size(sources.regions) + size(sources.persons) + size(sources.states);
+        self.actors.reserve(named + size(sources.peoples));
+        self.by_id.reserve(named + size(sources.peoples));
+        self.names.reserve(3 * named / 2);
+        self.folded.reserve(named);
+        self.offices.reserve(2 * size(sources.offices));
+        self.given.reserve(size(sources.given_names));
+        self.surnames.reserve(size(sources.surnames));
     }
 
     pub fn actors(&self) -> &[Known] {

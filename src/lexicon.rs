@@ -4,7 +4,7 @@
 //! in the dative, the English relation "accuse", and the event type ACCUSE.
 
 use crate::plover::EventType;
-use crate::tables::{Map, rows};
+use crate::tables::{Map, rows, size};
 use crate::ud::{Case, names};
 
 /// The rows of a language, looked up by lemma.
@@ -175,6 +175,7 @@ impl Lexicon {
     /// Reads the rows; a malformed row is named by its file and content (tests read every embedded file).
     pub fn read(sources: &Sources) -> Result<Lexicon, String> {
         let mut lexicon = Lexicon::default();
+        lexicon.make_room(sources);
         let mut strong = Map::default();
         rows("strong.csv", sources.strong, |row| {
             strong.insert(row.cells[0], row.cells[1]);
@@ -219,6 +220,16 @@ impl Lexicon {
             Ok(())
         })?;
         Ok(lexicon)
+    }
+
+    /// So that no map grows while it is read, which costs more than the reading.
+    fn make_room(&mut self, sources: &Sources) {
+        let verbs = size(sources.verbs);
+        self.frames.reserve(verbs);
+        self.participles.reserve(3 * verbs);
+        self.nouns.reserve(size(sources.nouns));
+        self.adjectives.reserve(size(sources.adjectives));
+        self.words.reserve(size(sources.words));
     }
 
     /// Of verbs with their particles; the first of the table has a participle that two share.

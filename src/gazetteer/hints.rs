@@ -2,7 +2,7 @@
 //!
 //! They are hints, not answers: in training they are left out at random, so that a word is also understood without its row.
 
-use super::{ActorType, Gazetteer, Known, fold_word};
+use super::{ActorType, Gazetteer, fold_word};
 use crate::lexicon::Lexicon;
 use crate::tables::Map;
 
@@ -40,44 +40,9 @@ pub struct Hints {
 
 impl Hints {
     pub fn new(gazetteer: &Gazetteer, lexicon: &Lexicon) -> Self {
-        let mut hints = Hints { longest: gazetteer.longest, ..Default::default() };
-        hints.words.reserve(1 << 15);
-        hints.names.reserve(1 << 14);
-        gazetteer.given.keys().for_each(|name| hints.word(name, GIVEN));
-        gazetteer.surnames.iter().for_each(|name| hints.word(name, SURNAME));
-        for (name, &at) in &gazetteer.names {
-            hints.name(name, &gazetteer.actors[at]);
-        }
-        gazetteer.capitals.keys().chain(gazetteer.metonyms.keys()).for_each(|name| hints.word(name, PLACE));
-        gazetteer.adjectives.keys().for_each(|adjective| hints.word(adjective, ADJECTIVE));
-        gazetteer.inhabitants.keys().for_each(|name| hints.word(name, INHABITANT));
-        lexicon.noun_lemmas().for_each(|noun| hints.word(noun, NOUN));
-        hints
-    }
-
-    fn word(&mut self, word: &str, hint: u16) {
-        *self.words.entry(hash(START, word)).or_insert(0) |= hint;
-    }
-
-    fn name(&mut self, name: &str, known: &Known) {
-        let (alone, within) = match known.kind {
-            ActorType::Person => (SURNAME, IN_PERSON),
-            ActorType::State | ActorType::Place => (PLACE, IN_PLACE),
-            ActorType::Group => (INHABITANT, 0),
-            _ => (ORGANISATION, IN_ORGANISATION),
-        };
-        let count = name.split_whitespace().count();
-        if count < 2 {
-            return self.word(name, alone);
-        }
-        if let Some(surname) = name.split_whitespace().last().filter(|_| known.kind == ActorType::Person) {
-            self.word(surname, SURNAME);
-        }
-        let mut key = START;
-        for (i, word) in name.split_whitespace().enumerate() {
-            key = hash(key, &fold_word(word));
-            *self.names.entry(key).or_insert(0) |= if i + 1 == count { within } else { 0 };
-        }
+        // side by side, as all of the reading
+        let (words, names) = rayon::join(|| words(gazetteer, lexicon), || names(gazetteer));
+        Hints { words, names, longest: gazetteer.longest }
     }
 
     /// The hints of each word of a sentence.
@@ -140,6 +105,54 @@ impl Hints {
                     || ["s", "n", "en", "e"].iter().filter_map(|end| rest.strip_suffix(end)).any(|r| r.len() > 2 && known(r))
             }
         })
+    }
+}
+
+/// What the tables say of words.
+fn words(gazetteer: &Gazetteer, lexicon: &Lexicon) -> Map<u64, u16> {
+    let mut words = Map::default();
+    words.reserve(1 << 15);
+    let mut add = |word: &str, hint: u16| *words.entry(hash(START, word)).or_insert(0) |= hint;
+    gazetteer.given.keys().for_each(|name| add(name, GIVEN));
+    gazetteer.surnames.iter().for_each(|name| add(name, SURNAME));
+    for (name, &at) in &gazetteer.names {
+        let kind = gazetteer.actors[at].kind;
+        if !name.contains(' ') {
+            add(name, of_names(kind).0);
+        } else if let Some((_, surname)) = name.rsplit_once(' ').filter(|_| kind == ActorType::Person) {
+            add(surname, SURNAME);
+        }
+    }
+    gazetteer.capitals.keys().chain(gazetteer.metonyms.keys()).for_each(|name| add(name, PLACE));
+    gazetteer.adjectives.keys().for_each(|adjective| add(adjective, ADJECTIVE));
+    gazetteer.inhabitants.keys().for_each(|name| add(name, INHABITANT));
+    lexicon.noun_lemmas().for_each(|noun| add(noun, NOUN));
+    words
+}
+
+/// What the tables say of names of several words and of how they begin.
+fn names(gazetteer: &Gazetteer) -> Map<u64, u16> {
+    let mut names = Map::default();
+    names.reserve(1 << 15);
+    for (name, &at) in gazetteer.names.iter().filter(|(name, _)| name.contains(' ')) {
+        let mut parts = name.split(' ').peekable();
+        let mut key = START;
+        while let Some(part) = parts.next() {
+            key = hash(key, &fold_word(part));
+            let within = if parts.peek().is_none() { of_names(gazetteer.actors[at].kind).1 } else { 0 };
+            *names.entry(key).or_insert(0) |= within;
+        }
+    }
+    names
+}
+
+/// The hints of a name of one word, and of each word of a longer one.
+fn of_names(kind: ActorType) -> (u16, u16) {
+    match kind {
+        ActorType::Person => (SURNAME, IN_PERSON),
+        ActorType::State | ActorType::Place => (PLACE, IN_PLACE),
+        ActorType::Group => (INHABITANT, 0),
+        _ => (ORGANISATION, IN_ORGANISATION),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{Boilerplate, Grammar, Language, Modal, Segmentation};
+use crate::error::Error;
 use crate::gazetteer::{self, Gazetteer, Hints};
 use crate::lexicon::{self, Lexicon};
 use crate::model::Models;
@@ -20,25 +21,20 @@ fn read(words: &lexicon::Sources, actors: &gazetteer::Sources) -> Result<Languag
     };
     let models = || {
         let (vectors, network) = (include_bytes!("../../data/de/vectors.bin"), include_bytes!("../../data/de/network.bin"));
-        Models::new(vectors, network, Hints::default())
+        let forms = Forms::new(include_bytes!("../../data/de/forms.bin"))?;
+        Ok::<_, Error>((forms, Models::new(vectors, network, Hints::default())?))
     };
-    let (tables, models) = rayon::join(tables, models);
+    let text = || {
+        let abbreviations = include_str!("../../data/de/abbreviations.csv");
+        let boundaries = include_str!("../../data/de/boundaries.csv");
+        let boilerplate = Boilerplate::new(include_str!("../../data/de/boilerplate.csv"));
+        (Segmentation::new(abbreviations, boundaries, &DOMAINS), boilerplate)
+    };
+    let (tables, (models, (segmentation, boilerplate))) = rayon::join(tables, || rayon::join(models, text));
     let (lexicon, gazetteer, hints) = tables?;
-    let models = Models { hints, ..models.map_err(|error| error.to_string())? };
-    Ok(Language {
-        code: "de",
-        segmentation: Segmentation::new(
-            include_str!("../../data/de/abbreviations.csv"),
-            include_str!("../../data/de/boundaries.csv"),
-            &DOMAINS,
-        ),
-        boilerplate: Boilerplate::new(include_str!("../../data/de/boilerplate.csv")),
-        lexicon,
-        gazetteer,
-        grammar: GRAMMAR,
-        forms: Forms::new(include_bytes!("../../data/de/forms.bin")).map_err(|e| e.to_string())?,
-        models,
-    })
+    let (forms, models) = models.map_err(|error| error.to_string())?;
+    let models = Models { hints, ..models };
+    Ok(Language { code: "de", segmentation, boilerplate, lexicon, gazetteer, grammar: GRAMMAR, forms, models })
 }
 
 /// Ends of site names that German news writes; "in", "am", "so" are left out, for they are words.
