@@ -151,8 +151,21 @@ pub fn coverage(trees: &[Tree], lang: &Language) -> [Coverage; 3] {
 pub fn description(name: &str, noun: &str, plural: bool, lang: &Language) -> String {
     let mut english: Vec<String> = Vec::new();
     let mut head_seen = false;
-    for word in name.split_whitespace() {
+    // "Los Angeles Philharmonic": what follows a word that is none of ours belongs to a name
+    let mut foreign = false;
+    let mut words = name.split_whitespace().peekable();
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let unknown = |word: &str| lang.lexicon.exact_noun(word).is_none() && lang.gazetteer.name(word).is_none();
+    while let Some(word) = words.next() {
         let lower = word.to_lowercase();
+        let upper = capital(word);
+        let thing = lang.lexicon.exact_noun(word).is_some_and(|noun| noun.class.is_none());
+        foreign |= head_seen && thing && words.peek().is_some_and(|next| capital(next) && unknown(next));
+        if foreign && upper && !shares_stem(word, noun) {
+            english.push(word.to_owned());
+            continue;
+        }
+        foreign = false;
         if matches!(lower.as_str(), "der" | "die" | "das" | "dem" | "den" | "des") {
             english.push(if head_seen { "of the" } else { "the" }.to_owned());
         } else if let Some(adjective) = adjective(word, lang) {
@@ -170,10 +183,12 @@ pub fn description(name: &str, noun: &str, plural: bool, lang: &Language) -> Str
         } else if let Some(known) = lang.gazetteer.name(word) {
             let owned = head_seen && !english.last().is_some_and(|last| last.ends_with("the"));
             english.push(if owned { format!("of {}", known.name_en) } else { known.name_en.clone() });
-        } else if let Some(gloss) = lang.lexicon.word(&lower) {
+        } else if let Some(gloss) = lang.lexicon.word(&lower).filter(|_| !upper) {
             english.push(gloss.to_owned());
         } else {
-            english.push(noun_in_any_case(word, lang));
+            let gloss = noun_in_any_case(word, lang);
+            foreign = head_seen && upper && gloss == word;
+            english.push(gloss);
         }
     }
     english.join(" ")
@@ -226,6 +241,9 @@ pub fn plural_of(english: &str) -> String {
         ("person", "people"),
         ("child", "children"),
         ("people", "people"),
+        ("medium", "media"),
+        ("media", "media"),
+        ("data", "data"),
         ("police", "police"),
     ];
     let plural = match irregular

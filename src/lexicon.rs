@@ -119,6 +119,8 @@ names! {
         Preposition = "preposition", Postposition = "postposition", Adverb = "adverb", Impersonal = "impersonal", Hedge = "hedge",
         // "vielleicht": nobody says that it is so
         Guess = "guess", Negation = "negation", Conditional = "conditional", Purpose = "purpose", TimePast = "time-past",
+        // nouns and adjectives whose infinitive somebody intends, and those whose infinitive is merely open
+        Intention = "intention", Option = "option",
     }
 }
 
@@ -326,12 +328,32 @@ impl Lexicon {
         }
         lemma[begin..].char_indices().skip(2).find_map(|(at, _)| {
             let tail = &lemma[begin + at..];
+            let length = tail.chars().count();
             // "-schaft" is a suffix, no "Haft"
-            if tail.chars().count() < 4 || (tail == "haft" && lemma.ends_with("schaft")) {
+            if length < 4 || (tail == "haft" && lemma.ends_with("schaft")) {
                 return None;
             }
-            self.nouns.get(capitalised(tail).as_str()).map(|noun| (begin + at, noun))
+            let noun = self.nouns.get(capitalised(tail).as_str())?;
+            // "Kontami|nation", "Politi|kern": a short end may be chance
+            let sure = length > SURE_END || self.is_front(&lemma[begin..begin + at]);
+            sure.then_some((begin + at, noun))
         })
+    }
+
+    /// The first part of a compound, with or without linking letters: "Regierungs-", "Groß-", "Fahr-", "Hauptstadt-".
+    fn is_front(&self, front: &str) -> bool {
+        let lower = front.to_lowercase();
+        let links = ["", "s", "es", "en", "n", "e", "er"];
+        links.iter().filter_map(|link| lower.strip_suffix(link)).filter(|stem| stem.len() > 1).any(|stem| {
+            let noun = capitalised(stem);
+            let ends = ["", "e", "en", "a", "um"];
+            ends.iter().any(|end| self.nouns.contains_key(format!("{noun}{end}").as_str()))
+                || self.adjectives.contains_key(stem)
+                || self.words.contains_key(stem)
+                || ["en", "n"].iter().any(|end| self.frames.contains_key(&format!("{stem}{end}")))
+                || FRONTS.contains(&stem)
+        }) || self.head_noun(front).is_some_and(|(begin, _)| begin > 0)
+            || front.ends_with('s') && self.head_noun(front.trim_end_matches('s')).is_some_and(|(begin, _)| begin > 0)
     }
 
     pub fn adjective(&self, lemma: &str) -> Option<&Adjective> {
@@ -365,6 +387,13 @@ impl Lexicon {
         [self.frames.values().map(Vec::len).sum(), self.light.values().map(Vec::len).sum(), self.nouns.len(), self.adjectives.len()]
     }
 }
+
+/// A known noun of more letters at the end of a word is hardly there by chance.
+const SURE_END: usize = 6;
+
+/// First parts that are no words of their own.
+const FRONTS: [&str; 12] =
+    ["haupt", "sonder", "einzel", "gesamt", "ober", "neben", "rück", "mindest", "höchst", "lieblings", "schwieger", "stief"];
 
 /// "angriff" -> "Angriff".
 pub fn capitalised(text: &str) -> String {

@@ -111,6 +111,21 @@ pub fn span(tree: &Tree, words: &Range<usize>) -> Span {
     tree.words[words.start].span.cover(tree.words[words.end - 1].span)
 }
 
+/// "Marcus Mandl, Geschäftsführer und Gründer der Agentur": a second bare role behind an apposition is the same person's.
+fn explains(tree: &Tree, head: usize, conjunct: usize) -> bool {
+    let word = &tree.words[conjunct];
+    let bare = word.upos == Upos::Noun
+        && word.feats.number != Some(Number::Plur)
+        && !tree.children(conjunct).any(|child| child < conjunct && matches!(tree.deprels[child], Deprel::Det | Deprel::DetPoss));
+    let apposition = |child: usize| {
+        tree.deprels[child] == Deprel::Appos
+            && tree.words[child].upos == Upos::Noun
+            && (head..child).any(|at| tree.words[at].form == ",")
+            && child < conjunct
+    };
+    bare && tree.words[head].upos == Upos::Propn && tree.children(head).any(apposition)
+}
+
 /// The head and the heads coordinated with it: "A, B und C".
 pub fn conjuncts(tree: &Tree, head: usize) -> Vec<usize> {
     let mut heads = vec![head];
@@ -120,6 +135,7 @@ pub fn conjuncts(tree: &Tree, head: usize) -> Vec<usize> {
             tree.deprels[child] == Deprel::Conj
                 && matches!(tree.words[child].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::X | Upos::Num)
                 && !begins_anew(tree, head, child)
+                && !explains(tree, head, child)
         };
         heads.extend(tree.children(heads[at]).filter(nominal));
         // "Ministerpräsident A und Präsident B": the second hangs on the name of the first

@@ -193,8 +193,8 @@ struct Filled {
     topic: bool,
     /// Nobody who could act: no actor, no role, no body.
     thing: bool,
-    /// Behind a preposition that the verb governs.
-    prepositional: bool,
+    /// The preposition before it, where it is neither subject nor bare object.
+    preposition: Option<String>,
     /// "nicht Polen, sondern Litauen": what is said of it is not negated.
     instead: bool,
     /// A pronoun; a topic may stand in another sentence than its verb, so its word is not asked for again.
@@ -229,13 +229,14 @@ impl Reading<'_> {
             if same || !enough || (subject.is_none() && !is_actor(object)) {
                 continue;
             }
-            let Some(predicate) = self.predicate(clause, object.is_some_and(|object| object.topic)) else { continue };
+            let frame = self.use_towards(clause, object);
+            let Some(predicate) = self.predicate(clause, frame, object) else { continue };
             let attribution = match self.speaks_itself(clause, subject, &self.attributions[at]) {
                 true => &Attribution { status: Status::Asserted, speaker: None, cue: None, prevented: false, content_of: None },
                 false => &self.attributions[at],
             };
             let evidence = self.evidence(clause, subject, object);
-            let event = self.event(clause, subject, object, evidence);
+            let event = self.event(frame, clause.tree, subject, object, evidence);
             let confidence = confidence(tree, clause, subject, object, event.is_some());
             let (speaker, cue) = self.speaker(attribution);
             let instead = [subject, object].into_iter().flatten().any(|filled| filled.instead);
@@ -338,7 +339,7 @@ impl Reading<'_> {
         let agent = matches!(class, Some(NounClass::Role | NounClass::Group | NounClass::Body));
         let thing = argument.actor.is_none() && !agent;
         let trust = if pronoun { trust * 0.85 } else { trust };
-        Some(Filled { argument, head, trust, topic: false, thing, prepositional: false, instead: false, pronoun })
+        Some(Filled { argument, head, trust, topic: false, thing, preposition: None, instead: false, pronoun })
     }
 
     /// The phrase as an actor or a concept; `None` for pronouns that nobody resolved and for measures.
@@ -389,11 +390,33 @@ impl Reading<'_> {
         if described { phrase::compound_lemma(&self.trees[tree], head) } else { entity.label_de.clone() }
     }
 
-    fn predicate(&self, clause: &Clause, topic: bool) -> Option<Predicate> {
+    /// "kämpft um den Markt gegen Netflix": towards an object behind another preposition the use of the verb with that one.
+    fn use_towards(&self, clause: &Clause, object: Option<&Filled>) -> Option<&'static Frame> {
+        let frame = clause.frame?;
+        let Some(preposition) = object.and_then(|object| object.preposition.as_ref()) else { return Some(frame) };
+        let towards = |frame: &&Frame| matches!(&frame.target, Some(SlotKind::Preposition(own, _)) if own == preposition);
+        if towards(&frame) || clause.rule == "de.clause.light" {
+            return Some(frame);
+        }
+        let mut uses = self.lang.lexicon.frames(&frame.lemma).iter().filter(|other| other.reflexive == frame.reflexive);
+        uses.find(towards).or(Some(frame))
+    }
+
+    /// The verb; its English names the preposition before an object that no use of the verb is about: "play against".
+    fn predicate(&self, clause: &Clause, frame: Option<&'static Frame>, object: Option<&Filled>) -> Option<Predicate> {
         let tree = &self.trees[clause.tree];
-        let en = match clause.frame {
+        let topic = object.is_some_and(|object| object.topic);
+        let loose = object.and_then(|object| object.preposition.as_deref()).filter(|preposition| {
+            let slot = |slot: &SlotKind| matches!(slot, SlotKind::Preposition(own, _) if own == preposition);
+            frame.is_some_and(|frame| !frame.target.as_ref().is_some_and(slot) && !frame.slots.iter().any(|own| slot(&own.kind)))
+        });
+        let with = loose.and_then(|preposition| self.lang.lexicon.word(preposition));
+        let en = match frame {
             Some(frame) if topic => self.about(frame).to_owned(),
-            Some(frame) => frame.english.clone(),
+            Some(frame) => match with.filter(|with| !frame.english.ends_with(with)) {
+                Some(with) => format!("{} {with}", frame.english),
+                None => frame.english.clone(),
+            },
             None if clause.copular && clause.lemma == self.lang.grammar.be => "is".to_owned(),
             None if clause.copular && clause.lemma == self.lang.grammar.passive => "become".to_owned(),
             None if clause.copular => "remain".to_owned(),
@@ -430,13 +453,20 @@ impl Reading<'_> {
         about.map_or(frame.english.as_str(), |other| other.english.as_str())
     }
 
-    fn event(&self, clause: &Clause, subject: Option<&Filled>, object: Option<&Filled>, evidence: Span) -> Option<Event> {
-        let nouns = self.trees[clause.tree].words.iter().filter(|word| evidence.contains(word.span));
+    fn event(
+        &self,
+        frame: Option<&'static Frame>,
+        tree: usize,
+        subject: Option<&Filled>,
+        object: Option<&Filled>,
+        evidence: Span,
+    ) -> Option<Event> {
+        let nouns = self.trees[tree].words.iter().filter(|word| evidence.contains(word.span));
         let nouns = nouns.filter(|word| matches!(word.upos, Upos::Noun | Upos::Adj | Upos::Verb | Upos::Propn));
         let contexts = contexts(nouns.map(|word| word.lemma.as_str()), self.lang);
         let acts = subject.is_none_or(|subject| subject.argument.actor.is_some());
         let object = object.filter(|object| object.argument.actor.is_none()).map(|object| object.argument.head.as_str());
-        event(clause.frame, object, self.lang).filter(|_| acts).map(|event| Event { contexts, ..event })
+        event(frame, object, self.lang).filter(|_| acts).map(|event| Event { contexts, ..event })
     }
 
     fn speaker(&self, attribution: &Attribution) -> (Option<Argument>, Option<Span>) {

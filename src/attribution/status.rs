@@ -21,27 +21,6 @@ pub(super) struct Stance {
     pub by_subject: bool,
 }
 
-/// Nouns and adjectives whose infinitive somebody intends.
-const INTENDED: [&str; 18] = [
-    "Absicht",
-    "Bemühung",
-    "Bereitschaft",
-    "Beschluss",
-    "Bestreben",
-    "Entschluss",
-    "Plan",
-    "Versprechen",
-    "Versuch",
-    "Vorhaben",
-    "Vorsatz",
-    "Wille",
-    "Wunsch",
-    "Ziel",
-    "Zusage",
-    "bereit",
-    "entschlossen",
-    "willens",
-];
 /// Words before a condition that take it back: "auch wenn", "selbst wenn", "immer wenn".
 const CONCEDING: [&str; 5] = ["auch", "selbst", "immer", "als", "wie"];
 /// "ohne zu", "anstatt dass"
@@ -131,7 +110,7 @@ fn conditions(trees: &[Tree], clauses: &[Clause], lang: &Language) -> Vec<(Optio
 /// "wenn ...", "falls ...", but not "auch wenn ...".
 fn is_condition(tree: &Tree, clause: &Clause, lang: &Language) -> bool {
     let marker = clause.marker.as_deref().unwrap_or("");
-    if clause.kind != ClauseKind::Adverbial || !lang.grammar.conditional.contains(&marker) {
+    if clause.kind != ClauseKind::Adverbial || !lang.grammar.conditional.contains(&marker) || is_told(clause, lang) {
         return false;
     }
     let at = (0..clause.head).rev().find(|&word| tree.words[word].form.eq_ignore_ascii_case(marker));
@@ -144,11 +123,17 @@ fn is_condition(tree: &Tree, clause: &Clause, lang: &Language) -> bool {
     })
 }
 
+/// "sobald er die Stadt erreicht hatte": what the past tells after a word for time has happened.
+fn is_told(clause: &Clause, lang: &Language) -> bool {
+    let temporal = clause.marker.as_deref().is_some_and(|marker| lang.grammar.temporal.contains(&marker));
+    temporal && clause.tense == Some(Tense::Past) && clause.mood == ClauseMood::Indicative
+}
+
 /// What modals, mood, hedges and the kind of sentence tell.
 fn own(tree: &Tree, clause: &Clause, lang: &Language) -> Stance {
     let marker = clause.marker.as_deref().unwrap_or("");
     // "auch wenn er verliert": open itself, whatever becomes of the main clause
-    let conditional = clause.kind == ClauseKind::Adverbial && lang.grammar.conditional.contains(&marker);
+    let conditional = clause.kind == ClauseKind::Adverbial && lang.grammar.conditional.contains(&marker) && !is_told(clause, lang);
     let perfect = is_perfect(tree, clause, lang);
     let by_subject =
         clause.modal == Some(Modal::Intention) && perfect && clause.mood != ClauseMood::Unreal && clause.tense != Some(Tense::Past);
@@ -309,16 +294,17 @@ fn tells_of_words(clause: &Clause, clauses: &[Clause], tree: &Tree, lang: &Langu
 fn depends(clause: &Clause, clauses: &[Clause], tree: &Tree, stances: &[Stance], lang: &Language) -> Status {
     let infinitive = clause.kind == ClauseKind::Infinitive;
     let perfect = infinitive && is_perfect(tree, clause, lang);
-    let above = tree.heads[clause.head];
-    if let Some(noun) = above.filter(|&above| infinitive && !perfect && tree.words[above].upos == Upos::Noun) {
-        return of_noun(&tree.words[noun].lemma, lang);
+    if let Some(noun) = clause.noun {
+        let status = of_noun(&tree.words[noun].lemma, lang);
+        // "der Vorwurf, ... unterstützt zu haben": a deed that is past is said, not planned
+        return if perfect && status != Status::Claimed { Status::Asserted } else { status };
     }
     let Some(parent) = clause.parent.filter(|&parent| clauses[parent].tree == clause.tree) else { return Status::Asserted };
     let governor = &clauses[parent];
     let flags = governor.frame.map(|frame| frame.flags).unwrap_or_default();
     // "ist bereit, ... zu", "es ist möglich, ... zu"
     if infinitive && !perfect && governor.copular {
-        let intended = INTENDED.contains(&tree.words[governor.head].lemma.as_str());
+        let intended = lang.lexicon.is_cue(&tree.words[governor.head].lemma, CueKind::Intention);
         let past = governor.tense == Some(Tense::Past);
         match (intended, past) {
             (true, _) => return Status::Planned,
@@ -335,7 +321,7 @@ fn depends(clause: &Clause, clauses: &[Clause], tree: &Tree, stances: &[Stance],
 
 /// "der Plan, ... zu", "die Forderung, ... zu": nothing is done yet.
 fn of_noun(lemma: &str, lang: &Language) -> Status {
-    if INTENDED.contains(&lemma) || flags_of_noun(lemma, lang).any(|flags| flags.promise() || flags.try_to()) {
+    if lang.lexicon.is_cue(lemma, CueKind::Intention) || flags_of_noun(lemma, lang).any(|flags| flags.promise() || flags.try_to()) {
         Status::Planned
     } else if flags_of_noun(lemma, lang).any(|flags| flags.demand()) {
         Status::Demanded

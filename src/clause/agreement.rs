@@ -226,7 +226,14 @@ impl Grammar<'_> {
         let between = finite.is_some_and(|verb| other < verb && verb < one);
         let deliberate = self.is_deliberate(verbs);
         let ordered = agent && thing && open && between && deliberate && (number(other) == verb || self.joins(other));
-        if disagrees || carried || marked || ordered {
+        // "Sie sollen mehrere Millionen Euro erbeutet haben": money and time do nothing where a pronoun can
+        let measure = |head: usize| {
+            let noun = self.lang.lexicon.exact_noun(&self.tree.words[head].lemma);
+            noun.is_some_and(|noun| matches!(noun.class, Some(NounClass::Measure | NounClass::Time)))
+        };
+        let pronoun = self.tree.words[other].upos == Upos::Pron && !self.is_accusative(other) && number(other) == verb;
+        let measured = measure(one) && pronoun && !self.is_reflexive(other);
+        if disagrees || carried || marked || ordered || measured {
             arguments[subject].role = Role::Object;
             arguments[object].role = Role::Subject;
         }

@@ -181,7 +181,14 @@ impl Grammar<'_> {
         if time && self.preposition(child).is_none() && self.tree.deprels[child] != Deprel::Nsubj {
             return None;
         }
+        if self.is_duration(child) || self.is_at_home(child) {
+            return None;
+        }
         match self.tree.deprels[child] {
+            // "als Verbündete liefern Kanada und Polen": what somebody is said to be
+            Deprel::Nsubj if self.preposition(child).as_deref() == Some(self.lang.grammar.as_word) => {
+                (!self.is_compared(child)).then_some(Role::Predicative)
+            }
             Deprel::Nsubj => Some(if passive { Role::Object } else { Role::Subject }),
             Deprel::NsubjPass => Some(if passive { Role::Object } else { Role::Subject }),
             Deprel::Obj | Deprel::Iobj | Deprel::OblArg | Deprel::Obl | Deprel::Nmod => {
@@ -189,6 +196,7 @@ impl Grammar<'_> {
                     (Some(preposition), _)
                         if passive
                             && self.lang.grammar.agent.contains(&preposition.as_str())
+                            && !self.is_starting_point(child)
                             && !self.is_governed_thing(child, &preposition) =>
                     {
                         Some(Role::Subject)
@@ -208,6 +216,28 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "ein Leben lang": how long it lasts.
+    fn is_duration(&self, child: usize) -> bool {
+        let after = phrase::phrase(self.tree, child).end;
+        let lasts = |at: usize| self.tree.words.get(at).is_some_and(|word| word.form == "lang");
+        self.preposition(child).is_none() && (lasts(after) || after > child + 1 && lasts(after - 1))
+    }
+
+    /// "zu Hause", "nach Hause": an adverb of two words.
+    fn is_at_home(&self, child: usize) -> bool {
+        self.tree.words[child].form == "Hause" && matches!(self.preposition(child).as_deref(), Some("zu" | "nach"))
+    }
+
+    /// "von Wien aus": where it starts, not who does it.
+    fn is_starting_point(&self, child: usize) -> bool {
+        let after = phrase::phrase(self.tree, child).end;
+        let out = |at: usize| self.tree.words.get(at).is_some_and(|word| word.form == "aus" && word.upos != Upos::Verb);
+        let next = self.tree.words.get(after + 1).map(|word| word.upos);
+        // "wurde von Wien aus dem Amt gedrängt" goes on with a noun
+        (out(after) || after > child + 1 && out(after - 1))
+            && !matches!(next, Some(Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj))
     }
 
     /// "wurde von ihrem Amt entbunden": where the verb governs "von", a thing behind it is no agent.

@@ -12,7 +12,7 @@ mod sharing;
 use crate::lang::{Language, Modal};
 use crate::lexicon::{Frame, SlotKind};
 use crate::parse::Tree;
-use crate::ud::{Deprel, Mood, Number, Person, PronType, Tense, Upos, VerbForm};
+use crate::ud::{Deprel, Mood, Number, Person, Tense, Upos, VerbForm};
 
 /// A predicate and what belongs to it; word indices are those of its tree.
 #[derive(Clone, Debug)]
@@ -44,6 +44,8 @@ pub struct Clause {
     pub mutual: bool,
     /// "dass", "weil", "wenn", "um".
     pub marker: Option<String>,
+    /// Of an infinitive that is the content of a noun the noun: "den Befehl, ... zu räumen".
+    pub noun: Option<usize>,
     /// Which rule found it.
     pub rule: &'static str,
 }
@@ -176,10 +178,14 @@ impl Grammar<'_> {
         self.divide_coordinated(&mut clauses, &index);
         self.share_coordinated(&mut clauses, &index);
         self.resolve_relatives(&mut clauses);
+        self.contents_of_nouns(&mut clauses);
         self.control(&mut clauses);
         self.share_coordinated(&mut clauses, &index);
         for clause in &mut clauses {
             self.choose_frame(clause);
+        }
+        for clause in clauses.iter_mut().filter(|clause| self.has_done(clause.head)) {
+            clause.lemma = format!("{} {}", clause.lemma, self.lang.grammar.causative);
         }
         let carried: Vec<usize> = clauses.iter().flat_map(|clause| clause.predicate.clone()).collect();
         for mut clause in self.nominal_clauses() {
@@ -235,6 +241,9 @@ impl Grammar<'_> {
             arguments.push(Argument { role: Role::Predicative, head, shared: false });
         }
         if self.recipient_verb(head).is_some() {
+            // "bekam Panzer geliefert": what is not raised is what is given
+            let given = |argument: &&mut Argument| argument.role == Role::Dative;
+            arguments.iter_mut().filter(given).for_each(|argument| argument.role = Role::Object);
             let raised =
                 |argument: &&mut Argument| self.tree.deprels[argument.head] == Deprel::Nsubj && argument.role == Role::Object;
             arguments.iter_mut().filter(raised).for_each(|argument| argument.role = Role::Dative);
@@ -277,6 +286,7 @@ impl Grammar<'_> {
                 .map(|word| self.tree.words[word].lemma.to_lowercase())
                 .or_else(|| self.is_verb_first(head).then(|| self.lang.grammar.conditional[0].to_owned())),
             rule: if attribute { "de.clause.participle" } else { rule(voice, copula.is_some() || equates.is_some()) },
+            noun: None,
             frame: None,
             predicate,
             lemma,
@@ -433,8 +443,7 @@ impl Grammar<'_> {
         let grammar = &self.lang.grammar;
         let lemma = self.tree.words[word].lemma.to_lowercase();
         let undone = self.tree.words.get(word + 1).is_some_and(|next| grammar.not_only.contains(&next.lemma.as_str()));
-        let determiner =
-            grammar.negative_determiners.contains(&lemma.as_str()) || self.tree.words[word].feats.pron_type == Some(PronType::Neg);
+        let determiner = grammar.negative_determiners.iter().any(|determiner| lemma.starts_with(determiner));
         let correlative = lemma == "weder";
         !undone && (grammar.negators.contains(&lemma.as_str()) || determiner || correlative)
     }

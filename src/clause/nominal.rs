@@ -27,6 +27,7 @@ impl Grammar<'_> {
             return None;
         }
         Some(Clause {
+            noun: None,
             tree: self.at,
             head,
             kind: ClauseKind::Nominal,

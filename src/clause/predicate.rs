@@ -2,6 +2,7 @@
 
 use super::{Grammar, Voice};
 use crate::lexicon::{Frame, SlotKind};
+use crate::phrase;
 use crate::ud::{Deprel, Upos, VerbForm};
 
 impl Grammar<'_> {
@@ -14,7 +15,33 @@ impl Grammar<'_> {
                 && self.tree.words[child].feats.verb_form == Some(VerbForm::Inf)
                 && self.marker(child).is_none()
         };
-        if modal { self.below[word].iter().copied().find(|&child| bare(child)) } else { None }
+        let causative = lemma == self.lang.grammar.causative;
+        let content = self.below[word].iter().copied().find(|&child| bare(child))?;
+        (modal || (causative && self.is_done_to(word, content))).then_some(content)
+    }
+
+    /// "ließ das Lager räumen": the infinitive acts on the one accusative that there is; "ließ Helfer einreisen": there it acts itself.
+    fn is_done_to(&self, causative: usize, infinitive: usize) -> bool {
+        let accusative = |&&child: &&usize| {
+            matches!(self.tree.deprels[child], Deprel::Obj | Deprel::Nsubj | Deprel::Obl)
+                && phrase::preposition(self.tree, child).is_none()
+                && !self.is_reflexive(child)
+                && child > causative.min(infinitive)
+        };
+        let acts = |&&child: &&usize| self.tree.deprels[child] == Deprel::Nsubj;
+        let own = self.below[infinitive].iter().filter(accusative).count();
+        let above = self.below[causative].iter().filter(|child| accusative(child) && !acts(child)).count();
+        let reflexive = [causative, infinitive].iter().any(|&verb| self.below[verb].iter().any(|&child| self.is_reflexive(child)));
+        let takes = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative && !slot.optional);
+        let frames = self.lang.lexicon.frames(&self.verb_lemma(infinitive, &mut Vec::new()));
+        own + above == 1 && !reflexive && frames.first().is_some_and(takes)
+    }
+
+    /// Whether somebody has it done: the infinitive stands below a causative verb.
+    pub(super) fn has_done(&self, head: usize) -> bool {
+        self.tree.heads[head].is_some_and(|above| {
+            self.tree.words[above].lemma == self.lang.grammar.causative && self.modal_content(above) == Some(head)
+        })
     }
 
     /// "bekam ... geliefert": the verb that makes the dative of a participle its subject, above or beside the participle.

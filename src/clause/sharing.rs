@@ -1,6 +1,7 @@
 //! Sharing: what a clause takes over from another one: subjects of coordinated verbs, antecedents, controlled subjects.
 
 use super::{Argument, Clause, ClauseKind, Grammar, Role, Voice, rule};
+use crate::lexicon::{CueKind, Flags, Frame};
 use crate::parse::NameClass;
 use crate::phrase;
 use crate::ud::{Deprel, Gender, Number, PronType, Upos, VerbForm};
@@ -225,6 +226,12 @@ impl Grammar<'_> {
             let of_noun = self.gender(noun);
             counts && (several || gender.is_none() || of_noun.is_none() || of_noun == gender)
         };
+        // "des Landes und des Roten Kreuzes, das ...": of several the last that agrees
+        let joined = phrase::conjuncts(self.tree, attached);
+        let last = joined.iter().rev().copied().find(|&noun| noun < pronoun && noun != attached && fits(noun));
+        if let Some(last) = last.filter(|_| !fits(attached)) {
+            return last;
+        }
         let mut noun = attached;
         while !fits(noun) {
             let above = self.tree.heads[noun].filter(|&above| {
@@ -250,6 +257,69 @@ impl Grammar<'_> {
         }
     }
 
+    /// The noun that an infinitive is the content of: the one it hangs on, or one right before it that takes such a content, with only verbs
+    /// between: "hat den Befehl gegeben, ... zu räumen".
+    pub(super) fn contents_of_nouns(&self, clauses: &mut [Clause]) {
+        let words = &self.tree.words;
+        for at in 0..clauses.len() {
+            let top = self.top(clauses[at].head);
+            let Some(above) = self.tree.heads[top].filter(|_| clauses[at].kind == ClauseKind::Infinitive) else { continue };
+            let copular = self.below[above].iter().any(|&child| self.tree.deprels[child] == Deprel::Cop);
+            if self.tree.deprels[top] == Deprel::Acl || words[above].upos == Upos::Noun && !copular {
+                clauses[at].noun = Some(above).filter(|&above| words[above].upos == Upos::Noun);
+                continue;
+            }
+            let start = self.tree.subtree(top).start;
+            let nouns = (above.min(start)..start).rev().chain((0..above.min(start)).rev());
+            let passed = |&word: &usize| {
+                matches!(words[word].upos, Upos::Verb | Upos::Aux | Upos::Punct) || self.tree.deprels[word] == Deprel::CompoundPrt
+            };
+            let noun = nouns.skip_while(passed).next();
+            // "rief die Armee in einem Appell auf, ...": the verb itself says who is to do it
+            let governor = clauses[at].parent.map_or("", |parent| clauses[parent].lemma.as_str());
+            let flags = |frame: &Frame| frame.flags.control_acc() || frame.flags.control_dat();
+            let governs = self.lang.lexicon.frames(governor).iter().any(flags);
+            clauses[at].noun = noun.filter(|&noun| {
+                words[noun].upos == Upos::Noun && self.opens(noun) && !(governs && self.preposition(noun).is_some())
+            });
+        }
+    }
+
+    /// Nouns whose infinitive is open: of a plan, a demand, an accusation, a possibility.
+    fn opens(&self, noun: usize) -> bool {
+        let lexicon = &self.lang.lexicon;
+        let lemma = &self.tree.words[noun].lemma;
+        let behind = lexicon.noun(lemma).and_then(|noun| noun.verb.as_deref()).unwrap_or("");
+        let flags = lexicon.frames(behind).iter().map(|frame| frame.flags);
+        lexicon.is_cue(lemma, CueKind::Intention)
+            || lexicon.is_cue(lemma, CueKind::Option)
+            || flags.into_iter().any(|flags| flags.demand() || flags.promise() || flags.try_to() || flags.accuse())
+    }
+
+    /// Who does what the infinitive of a noun says: its owner ("der Plan der Regierung, ..."); of a demand the one it is made to, of an
+    /// accusation the one it is raised against, of anything else the subject above.
+    fn controller_by_noun(&self, noun: usize, governor: &Clause) -> Option<usize> {
+        let lexicon = &self.lang.lexicon;
+        let behind = lexicon.noun(&self.tree.words[noun].lemma).and_then(|noun| noun.verb.as_deref()).unwrap_or("");
+        let behind = lexicon.frames(behind).iter();
+        let flagged = |has: fn(Flags) -> bool| behind.clone().any(|frame| has(frame.flags));
+        let to = |preposition: &str| {
+            let role = Role::Prepositional(preposition.to_owned());
+            let below = || self.below[noun].iter().copied().find(|&child| self.preposition(child).as_deref() == Some(preposition));
+            governor.argument(&role).map(|argument| argument.head).or_else(below)
+        };
+        let dative = || governor.argument(&Role::Dative).map(|argument| argument.head);
+        let flags = governor.frame.map(|frame| frame.flags).unwrap_or_default();
+        if flagged(Flags::demand) {
+            dative().or_else(|| to("an"))
+        } else if flagged(Flags::accuse) {
+            let raises = flags.accuse() || flags.say();
+            to("gegen").or_else(dative).or_else(|| governor.subject().filter(|_| !raises))
+        } else {
+            phrase::owner(self.tree, noun).filter(|&owner| owner > noun).or_else(|| governor.subject())
+        }
+    }
+
     /// The subject of an infinitive is an argument of the verb above: "fordert Kanada auf, ... aufzugeben".
     pub(super) fn control(&self, clauses: &mut [Clause]) {
         for at in 0..clauses.len() {
@@ -267,11 +337,12 @@ impl Grammar<'_> {
             self.choose_frame(&mut governor);
             let flags = governor.frame.map(|frame| frame.flags).unwrap_or_default();
             let purpose = clauses[at].kind == ClauseKind::Purpose;
-            let noun_content = self.tree.deprels[self.top(clauses[at].head)] == Deprel::Acl;
             let dative = || governor.argument(&Role::Dative).map(|argument| argument.head);
-            let controller = if !purpose && !noun_content && flags.control_acc() {
+            let controller = if let Some(noun) = clauses[at].noun {
+                self.controller_by_noun(noun, &governor)
+            } else if !purpose && flags.control_acc() {
                 governor.object().or_else(dative)
-            } else if !purpose && !noun_content && flags.control_dat() {
+            } else if !purpose && flags.control_dat() {
                 dative().or_else(|| governor.object())
             } else {
                 governor.subject()

@@ -13,7 +13,8 @@ impl Resolver<'_> {
         if self.is_country(mention) {
             let tree = &self.trees[mention.tree];
             let possessed = tree.children(mention.head).any(|child| tree.words[child].feats.possessive);
-            if possessed {
+            // "wie jedes andere Land"
+            if possessed || !mention.definite || self.is_somebody_else(mention) {
                 return;
             }
             if let Some(state) = self.latest(at, 3, |found| found.kind == ActorType::State) {
@@ -154,7 +155,10 @@ impl Resolver<'_> {
             .filter_map(|other| self.of[other])
             .filter(|&actor| {
                 let found = &self.found[actor];
-                found.kind == ActorType::Person && found.gender.is_none_or(|own| own == gender) && !found.described
+                found.kind == ActorType::Person
+                    && found.gender.is_none_or(|own| own == gender)
+                    && !found.described
+                    && !self.has_other_office(found, mention)
             })
             .collect();
         // who is another argument of the same verb is somebody else
@@ -181,6 +185,16 @@ impl Resolver<'_> {
             [actor] if self.found[actor].gender == Some(gender) => Some((actor, "other words for the only person near".to_owned())),
             _ => None,
         }
+    }
+
+    /// "der Gouverneur" after "Präsident Erdogan": who is known by an office is hardly meant by one of another kind.
+    fn has_other_office(&self, found: &Found, mention: &Mention) -> bool {
+        let class = |noun: &str| self.lang.gazetteer.office(noun).map(|office| office.class.as_str());
+        let tells = |class: &&str| !matches!(*class, "party" | "title" | "class" | "parliament");
+        let Some(meant) = mention.noun.as_deref().and_then(class).filter(tells) else { return false };
+        let known = found.known.and_then(|known| known.office.as_ref()).map(|(german, _)| german.as_str());
+        let own: Vec<&str> = found.nouns.iter().map(String::as_str).chain(known).filter_map(class).filter(tells).collect();
+        !own.is_empty() && !own.contains(&meant)
     }
 
     /// "der Bruder", "der Nachfolger", "der neue Chef": not the person that was just named.

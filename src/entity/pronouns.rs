@@ -2,8 +2,10 @@
 
 use super::Resolver;
 use crate::gazetteer::ActorType;
+use crate::lexicon::NounClass;
 use crate::mention::{Mention, MentionKind};
-use crate::ud::{Deprel, Gender, Number, VerbForm};
+use crate::phrase;
+use crate::ud::{Deprel, Gender, Mood, Number, VerbForm};
 
 impl Resolver<'_> {
     pub(super) fn pronoun(&mut self, at: usize) {
@@ -31,7 +33,7 @@ impl Resolver<'_> {
                 break;
             }
             let Some(actor) = self.of[earlier] else { continue };
-            if !self.agrees(mention, actor) || self.binds(mention, other) {
+            if !self.agrees(mention, actor) || self.binds(mention, other) || self.is_source(mention, other) {
                 continue;
             }
             let subject = self.is_subject(other);
@@ -100,6 +102,25 @@ impl Resolver<'_> {
     /// Two arguments of one verb are two actors: in "Rubio lobte ihn", "ihn" is not Rubio.
     pub(super) fn binds(&self, mention: &Mention, other: &Mention) -> bool {
         mention.kind == MentionKind::Pronoun && (self.siblings(mention, other) || self.controls(mention, other))
+    }
+
+    /// "Nach Erkenntnissen der Ermittler sollen sie ...": whose word it is, it is hardly about themselves.
+    fn is_source(&self, mention: &Mention, other: &Mention) -> bool {
+        let tree = &self.trees[mention.tree];
+        if mention.tree != other.tree || mention.kind != MentionKind::Pronoun || other.head > mention.head {
+            return false;
+        }
+        let noun = tree.heads[other.head].filter(|_| tree.deprels[other.head] == Deprel::Nmod).unwrap_or(other.head);
+        let verb = tree.heads[mention.head];
+        let speech = self.lang.lexicon.noun(&tree.words[noun].lemma).and_then(|noun| noun.class) == Some(NounClass::Speech);
+        let preposition = phrase::preposition(tree, noun);
+        let cue = speech && preposition == Some("nach") || matches!(preposition, Some("laut" | "zufolge"));
+        let hearsay = verb.is_some_and(|verb| {
+            tree.children(verb)
+                .chain([verb])
+                .any(|word| tree.words[word].lemma == "sollen" || tree.words[word].feats.mood == Some(Mood::Sub))
+        });
+        cue && hearsay && tree.heads[noun] == verb
     }
 
     /// "Der Minister rief Abbas an, um ihm ... zu wünschen": the subject of the verb above an infinitive is its subject too.

@@ -89,6 +89,8 @@ const GRAMMAR: Grammar = Grammar {
     infinitive: "zu",
     purpose: &["um"],
     conditional: &["wenn", "falls", "sofern", "sobald", "soweit", "ob"],
+    temporal: &["sobald"],
+    causative: "lassen",
     content: &["dass", "daß", "ob"],
     negators: &["nicht", "nie", "niemals", "keinesfalls", "keineswegs", "kaum", "niemand", "nichts"],
     negative_determiners: &["kein", "keinerlei"],

@@ -49,6 +49,10 @@ pub struct Grammar {
     pub purpose: &'static [&'static str],
     /// "wenn", "falls"
     pub conditional: &'static [&'static str],
+    /// Of these the ones that tell a time: "sobald er ankam".
+    pub temporal: &'static [&'static str],
+    /// "ließ ... räumen": has done what the infinitive says.
+    pub causative: &'static str,
     /// "dass", "ob"
     pub content: &'static [&'static str],
     /// "nicht", "nie"

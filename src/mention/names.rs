@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::{Finder, Named, known_name, starts_upper};
-use crate::gazetteer::ActorType;
+use crate::gazetteer::{ActorType, Known, NameGender};
 use crate::lexicon::NounClass;
 use crate::parse::{NameClass, NameKind};
 use crate::phrase;
-use crate::ud::{Case, Deprel, Upos};
+use crate::ud::{Case, Deprel, Gender, Number, Upos};
 
 impl Finder<'_> {
     /// Names by the gazetteer and by the model; the longer one counts, the gazetteer's where both are equal.
@@ -71,7 +71,7 @@ impl Finder<'_> {
             }
             let text = phrase::joined(self.tree, range.clone(), |at| words[at].form.clone());
             if let Some(known) = self.lang.gazetteer.name(&text) {
-                if length == 1 && words[start].upos == Upos::Adj {
+                if length == 1 && (words[start].upos == Upos::Adj || self.is_plain_word(start, known)) {
                     continue;
                 }
                 return Some(Named { words: range, name: known_name(known, &text), known: Some(known), class: known.kind });
@@ -87,6 +87,33 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// "das Bild", "unsere Standards": a word of the language that is also the name of a newspaper.
+    fn is_plain_word(&self, at: usize, known: &Known) -> bool {
+        let word = &self.tree.words[at];
+        let plain = word.upos == Upos::Noun && self.lang.lexicon.exact_noun(&word.lemma).is_some();
+        let gender = match known.gender {
+            Some(NameGender::Masculine) => Some(Gender::Masc),
+            Some(NameGender::Feminine) => Some(Gender::Fem),
+            Some(NameGender::Neuter) => Some(Gender::Neut),
+            _ => None,
+        };
+        let other = |child: usize| {
+            let determiner = &self.tree.words[child];
+            match self.tree.deprels[child] {
+                Deprel::Det => {
+                    let feats = &determiner.feats;
+                    determiner.lemma != "der"
+                        || feats.gender.is_some() && feats.gender != gender
+                        || feats.number == Some(Number::Plur)
+                }
+                Deprel::DetPoss | Deprel::Amod | Deprel::Nummod => true,
+                _ => false,
+            }
+        };
+        let several = word.feats.number == Some(Number::Plur);
+        plain && known.kind == ActorType::Media && (several || self.tree.children(at).any(other))
     }
 
     /// A capital stands for its government where it is an argument or an owner, not where something happens in it.

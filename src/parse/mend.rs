@@ -2,8 +2,8 @@
 //! it, and between two coordinated main clauses nothing changes sides.
 
 use super::{NameClass, Tree};
-use crate::lexicon::{Lexicon, NounClass, SlotKind};
-use crate::ud::{Deprel, Upos, VerbForm};
+use crate::lexicon::{Frame, Lexicon, NounClass, SlotKind};
+use crate::ud::{Deprel, Number, Upos, VerbForm};
 
 pub fn mend(tree: &mut Tree, lexicon: &Lexicon) {
     for word in 0..tree.words.len() {
@@ -18,6 +18,8 @@ pub fn mend(tree: &mut Tree, lexicon: &Lexicon) {
         before_the_verb(tree, word);
         office_and_name(tree, word);
         particle_of_the_next(tree, word);
+        stranded_particle(tree, word, lexicon);
+        unjoined(tree, word, lexicon);
         second_finite(tree, word);
         nominative_before_copula(tree, word);
         second_subject(tree, word);
@@ -120,6 +122,57 @@ fn particle_of_the_next(tree: &mut Tree, word: usize) {
     let verb = clause.filter(|&at| tree.words[at].upos == Upos::Verb && is_finite(tree, at)).last();
     if let Some(verb) = verb {
         hang(tree, word, verb, Deprel::CompoundPrt);
+    }
+}
+
+/// "warf dem im Exil lebenden Prediger vor, ...": no postposition, but the particle of the verb.
+fn stranded_particle(tree: &mut Tree, word: usize, lexicon: &Lexicon) {
+    const POSTPOSED: [&str; 8] = ["aus", "entlang", "gegenüber", "halber", "nach", "wegen", "zufolge", "über"];
+    let closes = tree.words.get(word + 1).is_none_or(|next| next.upos == Upos::Punct);
+    let stranded = tree.deprels[word] == Deprel::Case && tree.words[word].upos == Upos::Adp && closes;
+    let Some(noun) = tree.heads[word].filter(|&noun| stranded && noun < word) else { return };
+    let Some(verb) = tree.heads[noun].filter(|&verb| verb < noun && tree.words[verb].upos == Upos::Verb && is_finite(tree, verb))
+    else {
+        return;
+    };
+    let form = tree.words[word].form.to_lowercase();
+    let prepositions = tree.children(noun).filter(|&child| tree.deprels[child] == Deprel::Case).count();
+    let known = !lexicon.frames(&format!("{form}{}", tree.words[verb].lemma)).is_empty();
+    if known && prepositions == 1 && !POSTPOSED.contains(&form.as_str()) && !has(tree, verb, Deprel::CompoundPrt) {
+        hang(tree, word, verb, Deprel::CompoundPrt);
+        // what hangs on the noun from behind the particle belongs to the clause there
+        let content = (word..tree.words.len())
+            .find(|&at| tree.heads[at] == Some(verb) && matches!(tree.deprels[at], Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl));
+        let behind: Vec<usize> = tree.children(noun).filter(|&child| child > word && is_nominal(tree, child)).collect();
+        for child in behind.into_iter().filter(|_| content.is_some()) {
+            hang(tree, child, content.unwrap_or(verb), Deprel::Obj);
+        }
+    }
+}
+
+/// "liefern Polen und Rumänien Munition", "haben Rebellen Aleppo beschossen": what nothing joins to the subject is the object, where the
+/// verb wants one and has none.
+fn unjoined(tree: &mut Tree, word: usize, lexicon: &Lexicon) {
+    let start = tree.subtree(word).start;
+    let Some(before) = start.checked_sub(1).filter(|_| matches!(tree.words[word].upos, Upos::Noun | Upos::Propn)) else { return };
+    let side_by_side = matches!(tree.words[before].upos, Upos::Noun | Upos::Propn);
+    let Some(mut subject) = tree.heads[word].filter(|&head| side_by_side && head < word) else { return };
+    let several = tree.words[subject].feats.number == Some(Number::Plur) && tree.words[subject].upos == Upos::Noun;
+    let bare = !tree.children(subject).any(|child| matches!(tree.deprels[child], Deprel::Det | Deprel::Nummod | Deprel::Amod));
+    match tree.deprels[word] {
+        Deprel::Conj if !has(tree, word, Deprel::Cc) => {}
+        Deprel::Flat if several && bare && tree.words[word].upos == Upos::Propn && word == subject + 1 => {}
+        _ => return,
+    }
+    while let Some(above) = tree.heads[subject].filter(|_| tree.deprels[subject] == Deprel::Conj) {
+        subject = above;
+    }
+    let Some(verb) = tree.heads[subject].filter(|_| tree.deprels[subject] == Deprel::Nsubj) else { return };
+    let particle = tree.children(verb).find(|&child| tree.deprels[child] == Deprel::CompoundPrt);
+    let lemma = format!("{}{}", particle.map_or("", |particle| &tree.words[particle].form), tree.words[verb].lemma);
+    let wants = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative && !slot.optional);
+    if lexicon.frames(&lemma).first().is_some_and(wants) && !has(tree, verb, Deprel::Obj) && !has(tree, verb, Deprel::AuxPass) {
+        hang(tree, word, verb, Deprel::Obj);
     }
 }
 
@@ -460,6 +513,22 @@ mod tests {
         let text =
             "Rom/PROPN/nsubj>2 lehnt!/VERB/root>0 ab/ADP/compound:prt>6 ,/PUNCT/punct>6 Wien/PROPN/nsubj>6 dankt!/VERB/parataxis>2";
         assert_eq!(mended(text, &[3]), ["compound:prt>2"]);
+    }
+
+    #[test]
+    fn a_particle_closes_its_clause() {
+        let text =
+            "Er/PRON/nsubj>2 werfen!/VERB/root>0 dem/DET/det>4 Mann/NOUN/obl>2 vor/ADP/case>4 ,/PUNCT/punct>7 gelogen/VERB/xcomp>2";
+        assert_eq!(mended(text, &[5]), ["compound:prt>2"]);
+        let text = "Sie/PRON/nsubj>2 gehen!/VERB/root>0 der/DET/det>4 Polizei/NOUN/obl>2 nach/ADP/case>4 ./PUNCT/punct>2";
+        assert_eq!(mended(text, &[5]), ["case>4"]);
+    }
+
+    #[test]
+    fn what_nothing_joins_is_no_conjunct() {
+        let text =
+            "Gestern/ADV/advmod>2 liefern!/VERB/root>0 Polen/PROPN/nsubj>2 und/CCONJ/cc>5 Mali/PROPN/conj>3 Munition/NOUN/conj>3";
+        assert_eq!(mended(text, &[5, 6]), ["conj>3", "obj>2"]);
     }
 
     #[test]

@@ -85,12 +85,20 @@ impl Reader<'_> {
         let below = tree.subtree(noun);
         let range = word..self.end_of(at, noun, below.end);
         let owner = phrase::owner(tree, noun).filter(|owner| range.contains(owner));
-        let owner = owner.filter(|&owner| self.entities.of(at, owner).is_some());
+        let owner = owner.filter(|&owner| self.entities.of(at, owner).is_some() || self.can_tell(at, owner));
         let speaker = owner.map_or(word + 1..range.end, |owner| {
             let phrase = phrase::phrase(tree, owner);
             phrase.start.max(word + 1)..phrase.end.min(range.end)
         });
         Some(Phrase { words: range, cue: tree.words[word].span, speaker: Some(speaker), head: owner.or(Some(noun)) })
+    }
+
+    /// "der Beobachtungsstelle" of "nach Angaben der Beobachtungsstelle": whose the report is, where the noun is no report, time or measure.
+    fn can_tell(&self, at: usize, noun: usize) -> bool {
+        let word = &self.trees[at].words[noun];
+        let class = self.lang.lexicon.noun(&word.lemma).and_then(|noun| noun.class);
+        let other = matches!(class, Some(NounClass::Speech | NounClass::Time | NounClass::Measure | NounClass::Event));
+        word.upos == Upos::Noun && !other
     }
 
     /// Up to where a noun behind a preposition reaches: the tree may give it what belongs to the verb.

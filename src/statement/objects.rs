@@ -31,12 +31,15 @@ impl Reading<'_> {
                 },
                 Role::Predicative => continue,
             };
-            let prepositional = matches!(argument.role, Role::Prepositional(_));
+            let preposition = match &argument.role {
+                Role::Prepositional(preposition) => Some(preposition.clone()),
+                _ => None,
+            };
             // "befreite die Fahrer aus dem Tunnel": beside what the verb acts on, a thing behind a preposition is a circumstance, unless the
             // use of the verb is about it
-            let beside = prepositional && clause.object().is_some() && !self.is_target(clause, argument);
+            let beside = preposition.is_some() && clause.object().is_some() && !self.is_target(clause, argument);
             for filled in self.distribute(clause.tree, argument).into_iter().filter(|filled| !beside || !filled.thing) {
-                objects.push(Filled { trust: filled.trust * trust, prepositional, ..filled });
+                objects.push(Filled { trust: filled.trust * trust, preposition: preposition.clone(), ..filled });
             }
         }
         if let Some(light) = clause.frame.filter(|_| clause.rule == "de.clause.light") {
@@ -78,12 +81,18 @@ impl Reading<'_> {
     /// is an instrument or a price.
     fn loose_object(&self, clause: &Clause) -> Vec<Filled> {
         let governs = |argument: &&clause::Argument| matches!(&argument.role, Role::Prepositional(given) if matches!(given.as_str(), "mit" | "gegen" | "über" | "für" | "um"));
+        // "fuhr mit seiner Mutter": company on the way is nothing that is done to anybody
+        let moves = clause.frame.is_some_and(|frame| frame.flags.motion());
+        let governs = |argument: &&clause::Argument| {
+            governs(argument) && !(moves && matches!(&argument.role, Role::Prepositional(given) if given == "mit"))
+        };
         let finite = !matches!(clause.kind, ClauseKind::Nominal | ClauseKind::Attribute) && !clause.copular;
         let Some(argument) = clause.arguments.iter().find(governs).filter(|_| finite) else { return Vec::new() };
         let against = matches!(&argument.role, Role::Prepositional(given) if given == "gegen" || given == "über");
         let meant = |filled: &Filled| against || !filled.thing;
+        let Role::Prepositional(preposition) = &argument.role else { return Vec::new() };
         let filled = self.distribute(clause.tree, argument).into_iter().filter(meant);
-        filled.map(|filled| Filled { trust: filled.trust * 0.7, ..filled }).collect()
+        filled.map(|filled| Filled { trust: filled.trust * 0.7, preposition: Some(preposition.clone()), ..filled }).collect()
     }
 
     /// What stands inside the quotation that the clause introduces is no argument of it.

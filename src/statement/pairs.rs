@@ -96,7 +96,7 @@ pub(super) fn confidence(tree: &Tree, clause: &Clause, subject: Option<&Filled>,
         (subject.is_some_and(|subject| subject.pronoun), -0.2),
         (object.is_some_and(|object| object.pronoun), -0.2),
         // a thing behind a preposition may be an instrument, a place, a measure
-        (object.is_some_and(|object| object.thing && object.prepositional), -0.3),
+        (object.is_some_and(|object| object.thing && object.preposition.is_some()), -0.3),
         (clause.negated, -0.2),
         (clause.kind == ClauseKind::Attribute, 1.0),
     ];
