@@ -156,7 +156,9 @@ pub fn description(name: &str, noun: &str, plural: bool, lang: &Language) -> Str
     let mut words = name.split_whitespace().peekable();
     let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     let unknown = |word: &str| lang.lexicon.exact_noun(word).is_none() && lang.gazetteer.name(word).is_none();
+    let mut last = None;
     while let Some(word) = words.next() {
+        let before = last.replace(word);
         let lower = word.to_lowercase();
         let upper = capital(word);
         let thing = lang.lexicon.exact_noun(word).is_some_and(|noun| noun.class.is_none());
@@ -166,8 +168,11 @@ pub fn description(name: &str, noun: &str, plural: bool, lang: &Language) -> Str
             continue;
         }
         foreign = false;
+        let small = small_word(&lower).filter(|_| !upper);
         if matches!(lower.as_str(), "der" | "die" | "das" | "dem" | "den" | "des") {
             english.push(if head_seen { "of the" } else { "the" }.to_owned());
+        } else if let Some((of, small)) = small {
+            english.push(if head_seen && of { format!("of {small}") } else { small.to_owned() });
         } else if let Some(adjective) = adjective(word, lang) {
             english.push(adjective);
         } else if !head_seen && shares_stem(word, noun) {
@@ -181,7 +186,8 @@ pub fn description(name: &str, noun: &str, plural: bool, lang: &Language) -> Str
                 _ => gloss,
             });
         } else if let Some(known) = lang.gazetteer.name(word) {
-            let owned = head_seen && !english.last().is_some_and(|last| last.ends_with("the"));
+            // "Ministerium Russlands", but "Botschaft in Estland"
+            let owned = head_seen && before.is_some_and(capital);
             english.push(if owned { format!("of {}", known.name_en) } else { known.name_en.clone() });
         } else if let Some(gloss) = lang.lexicon.word(&lower).filter(|_| !upper) {
             english.push(gloss.to_owned());
@@ -191,7 +197,27 @@ pub fn description(name: &str, noun: &str, plural: bool, lang: &Language) -> Str
             english.push(gloss);
         }
     }
-    english.join(" ")
+    let counted = |at: usize| english.get(at + 1).is_some() && matches!(english[at].as_str(), "millions" | "billions");
+    let words = (0..english.len()).map(|at| if counted(at) { english[at].trim_end_matches('s') } else { &english[at] });
+    let text = words.collect::<Vec<_>>().join(" ");
+    text.split(' ').zip(text.split(' ').skip(1).chain([""])).fold(String::new(), |sum, (word, next)| {
+        let vowel = next.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+        let blank = if sum.is_empty() { "" } else { " " };
+        format!("{sum}{blank}{}", if word == "a" && vowel { "an" } else { word })
+    })
+}
+
+/// Articles and possessives, and whether the genitive shows in their form: "eines" is "of a".
+fn small_word(lower: &str) -> Option<(bool, &'static str)> {
+    Some(match lower {
+        "ein" | "eine" | "einen" | "einem" => (false, "a"),
+        "eines" | "einer" => (true, "a"),
+        "sein" | "seine" | "seinen" | "seinem" => (false, "his"),
+        "seines" | "seiner" => (true, "his"),
+        "ihr" | "ihre" | "ihren" | "ihrem" => (false, "their"),
+        "ihres" | "ihrer" => (true, "their"),
+        _ => return None,
+    })
 }
 
 fn shares_stem(word: &str, noun: &str) -> bool {

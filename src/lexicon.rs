@@ -334,6 +334,10 @@ impl Lexicon {
                 return None;
             }
             let noun = self.nouns.get(capitalised(tail).as_str())?;
+            // "Ent|politisierung" is no kind of "Politisierung"
+            if TURNING.contains(&lemma[begin..begin + at].to_lowercase().as_str()) {
+                return None;
+            }
             // "Kontami|nation", "Politi|kern": a short end may be chance
             let sure = length > SURE_END || self.is_front(&lemma[begin..begin + at]);
             sure.then_some((begin + at, noun))
@@ -390,6 +394,9 @@ impl Lexicon {
 
 /// A known noun of more letters at the end of a word is hardly there by chance.
 const SURE_END: usize = 6;
+
+/// Prefixes that make another word, often the opposite one.
+const TURNING: [&str; 14] = ["be", "de", "des", "dis", "ent", "er", "ge", "in", "ir", "miss", "re", "un", "ver", "zer"];
 
 /// First parts that are no words of their own.
 const FRONTS: [&str; 12] =

@@ -181,7 +181,7 @@ impl Grammar<'_> {
         if time && self.preposition(child).is_none() && self.tree.deprels[child] != Deprel::Nsubj {
             return None;
         }
-        if self.is_duration(child) || self.is_at_home(child) {
+        if self.is_duration(child) || self.is_at_home(child) || self.is_opinion(child) {
             return None;
         }
         match self.tree.deprels[child] {
@@ -223,6 +223,14 @@ impl Grammar<'_> {
         let after = phrase::phrase(self.tree, child).end;
         let lasts = |at: usize| self.tree.words.get(at).is_some_and(|word| word.form == "lang");
         self.preposition(child).is_none() && (lasts(after) || after > child + 1 && lasts(after - 1))
+    }
+
+    /// "seiner Meinung nach": whose word it is.
+    fn is_opinion(&self, child: usize) -> bool {
+        let word = &self.tree.words[child];
+        let speech = self.lang.lexicon.noun(&word.lemma).and_then(|noun| noun.class) == Some(NounClass::Speech);
+        let next = self.tree.words.get(child + 1);
+        speech && next.is_some_and(|next| matches!(next.form.as_str(), "nach" | "zufolge") && next.upos == Upos::Adp)
     }
 
     /// "zu Hause", "nach Hause": an adverb of two words.

@@ -179,6 +179,16 @@ impl Finder<'_> {
         {
             range.end += 1;
         }
+        // "Maggie De Block", "van Hout": a particle is not the end of a name
+        let small = |form: &str| {
+            matches!(
+                form.to_lowercase().as_str(),
+                "van" | "von" | "de" | "den" | "der" | "di" | "da" | "dos" | "bin" | "al" | "el" | "la" | "le"
+            )
+        };
+        while range.end < words.len() && small(&words[range.end - 1].form) && starts_upper(&words[range.end].form) {
+            range.end += 1;
+        }
         while range.len() > 1 && self.lang.gazetteer.office(&words[range.end - 1].form).is_some() {
             range.end -= 1;
         }

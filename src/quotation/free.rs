@@ -44,6 +44,10 @@ impl Reader<'_> {
         if sign == Sign::Unsure && !self.was_reported(at, before) {
             return None;
         }
+        // "Rebellen hätten ... eingeschlossen. Das Militär habe ...": what the second form tells alone is not enough, before the first it is
+        let first = if sign == Sign::Sure && self.leads_to(at, before) { at - 1 } else { at };
+        let whole = self.sentence(first).cover(whole);
+        let at = first;
         let last = self.source_before(at, before, if sign == Sign::Unsure { 1 } else { REACH });
         let (speaker, actor) = match (last, sign) {
             (Some(last), _) => last,
@@ -53,6 +57,17 @@ impl Reader<'_> {
             (None, _) => return None,
         };
         Some(Quotation { kind: QuotationKind::Free, quote: vec![whole], speaker, actor, cue: None })
+    }
+
+    /// The sentence before stands in the second Konjunktiv, and nobody is known to say it.
+    fn leads_to(&self, at: usize, before: &[Quotation]) -> bool {
+        let Some(place) = at.checked_sub(1) else { return false };
+        let tree = &self.trees[place];
+        let gap = &self.text[tree.span.end..self.trees[at].span.start];
+        let unsure =
+            tree.root().is_some_and(|root| !self.is_marked(tree.words[root].span) && self.sign(place, root) == Some(Sign::Unsure));
+        let told = |quotation: &Quotation| quotation.quote.iter().chain(quotation.cue.iter()).any(|part| part.overlaps(tree.span));
+        unsure && !gap.contains('\n') && !before.iter().any(told)
     }
 
     /// What the finite verb of the main clause, or of one joined to it, tells.
