@@ -81,7 +81,7 @@ impl Tree {
 pub fn trees(text: &str, sentences: &[Sentence], lang: &Language) -> Vec<Tree> {
     let given = sentences.iter().map(|sentence| (sentence.span, tag::words(text, sentence))).collect();
     let mut trees = trees_of(given, &lang.models, &lang.forms);
-    settle::settle(&mut trees, &lang.lexicon);
+    settle::settle(&mut trees, lang);
     trees
 }
 

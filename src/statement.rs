@@ -410,7 +410,7 @@ impl Reading<'_> {
             let slot = |slot: &SlotKind| matches!(slot, SlotKind::Preposition(own, _) if own == preposition);
             frame.is_some_and(|frame| !frame.target.as_ref().is_some_and(slot) && !frame.slots.iter().any(|own| slot(&own.kind)))
         });
-        let with = loose.and_then(|preposition| self.lang.lexicon.word(preposition));
+        let with = loose.and_then(|given| objects::LOOSE.iter().find(|(own, _)| *own == given)).map(|&(_, english)| english);
         let en = match frame {
             Some(frame) if topic => self.about(frame).to_owned(),
             Some(frame) => match with.filter(|with| !frame.english.ends_with(with)) {

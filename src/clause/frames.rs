@@ -3,7 +3,7 @@
 use super::{Argument, Clause, Grammar, Role, fills};
 use crate::lexicon::{Frame, LightVerb, SlotKind};
 use crate::phrase;
-use crate::ud::Deprel;
+use crate::ud::{Deprel, Upos};
 
 impl Grammar<'_> {
     /// The light-verb construction or the frame that fits the arguments best.
@@ -108,7 +108,7 @@ impl Grammar<'_> {
         for slot in &frame.slots {
             let there = match slot.kind {
                 SlotKind::Infinitive | SlotKind::Content => self.has_content(clause, &slot.kind),
-                _ => clause.filler(&slot.kind).is_some(),
+                _ => clause.filler(&slot.kind).is_some() || self.has_judgement(clause, &slot.kind),
             };
             score += match (there, slot.optional) {
                 (true, _) => 2,
@@ -120,6 +120,19 @@ impl Grammar<'_> {
         let extra =
             |argument: &&Argument| matches!(argument.role, Role::Object | Role::Dative | Role::Genitive) && !wanted(argument);
         score - 2 * clause.arguments.iter().filter(extra).count() as i32
+    }
+
+    /// "hält den Fall für vergleichbar", "nannte das Gesetz absurd": an adjective fills the slot of what somebody takes a thing for.
+    fn has_judgement(&self, clause: &Clause, slot: &SlotKind) -> bool {
+        let fits = |child: usize| match slot {
+            SlotKind::Preposition(preposition, _) => self.preposition(child).as_deref() == Some(preposition),
+            SlotKind::Predicative => self.preposition(child).is_none(),
+            _ => false,
+        };
+        clause.predicate.iter().flat_map(|&verb| &self.below[verb]).any(|&child| {
+            let adjective = self.tree.words[child].upos == Upos::Adj;
+            adjective && matches!(self.tree.deprels[child], Deprel::Xcomp | Deprel::Obl) && fits(child)
+        })
     }
 
     pub(super) fn has_content(&self, clause: &Clause, kind: &SlotKind) -> bool {

@@ -310,7 +310,13 @@ impl Grammar<'_> {
         };
         let dative = || governor.argument(&Role::Dative).map(|argument| argument.head);
         let flags = governor.frame.map(|frame| frame.flags).unwrap_or_default();
-        if flagged(Flags::demand) {
+        // "erhielt den Auftrag, ...", "hat den Befehl, ..."
+        let grammar = &self.lang.grammar;
+        let verb = self.tree.words[governor.head].lemma.as_str();
+        let receives = flags.control_subject() || verb == grammar.have || grammar.recipient_passive.contains(&verb);
+        if receives {
+            governor.subject()
+        } else if flagged(Flags::demand) {
             dative().or_else(|| to("an"))
         } else if flagged(Flags::accuse) {
             let raises = flags.accuse() || flags.say();

@@ -101,6 +101,8 @@ const GRAMMAR: Grammar = Grammar {
     reported_forms: &["sei", "seien", "seiest"],
     as_word: "als",
     comparatives: &["mehr", "weniger", "anders", "lieber", "eher", "minder"],
+    quantities: &["mehr", "weniger"],
+    postpositions: &["aus", "entlang", "gegenüber", "halber", "nach", "wegen", "zufolge", "über"],
     weekdays: &["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"],
     instead: "sondern",
     company_words: &[

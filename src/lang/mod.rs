@@ -69,6 +69,10 @@ pub struct Grammar {
     pub as_word: &'static str,
     /// Comparatives that are no adjectives, before "als".
     pub comparatives: &'static [&'static str],
+    /// "mehr als zehn": before such a comparison stands a number and no rival.
+    pub quantities: &'static [&'static str],
+    /// Prepositions that also stand behind their noun: "der Polizei zufolge", "von Wien aus".
+    pub postpositions: &'static [&'static str],
     /// In small letters: "Montagfrüh" is a time.
     pub weekdays: &'static [&'static str],
     /// "nicht Polen, sondern Litauen"

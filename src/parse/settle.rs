@@ -2,11 +2,13 @@
 
 use super::Tree;
 use super::mend::mend;
+use crate::lang::Language;
 use crate::lexicon::Lexicon;
 use crate::tag::Word;
 use crate::ud::{Gender, Number, Person, Upos, VerbForm};
 
-pub(super) fn settle(trees: &mut [Tree], lexicon: &Lexicon) {
+pub(super) fn settle(trees: &mut [Tree], lang: &Language) {
+    let lexicon = &lang.lexicon;
     for word in trees.iter_mut().flat_map(|tree| &mut tree.words) {
         match word.upos {
             Upos::Noun => noun(word, lexicon),
@@ -14,7 +16,7 @@ pub(super) fn settle(trees: &mut [Tree], lexicon: &Lexicon) {
             _ => {}
         }
     }
-    trees.iter_mut().for_each(|tree| mend(tree, lexicon));
+    trees.iter_mut().for_each(|tree| mend(tree, lang));
 }
 
 /// "Hackern" -> "Hacker" where the model left the form as it was, "Bande" -> "Bande" where it took off too much.
@@ -39,10 +41,18 @@ fn verb(word: &mut Word, lexicon: &Lexicon) {
     {
         word.lemma = lemma;
     }
+    // "gelangt" is of "gelangen": participles of strong verbs do not end in "t"
+    let form = word.form.to_lowercase();
+    if word.feats.verb_form == Some(VerbForm::Part)
+        && form.ends_with('t')
+        && lexicon.preterite(&word.lemma).is_some()
+        && let Some((lemma, true)) = lexicon.participle(&form)
+    {
+        word.lemma = lemma.to_owned();
+    }
     if word.feats.verb_form != Some(VerbForm::Fin) || word.feats.person != Some(Person::Third) {
         return;
     }
-    let form = word.form.to_lowercase();
     let singular = form.ends_with("schien") || matches!(form.as_str(), "kann" | "darf");
     let several = form == "sind" || ["en", "ern", "eln", "tun"].iter().any(|end| form.ends_with(end));
     word.feats.number = Some(if several && !singular { Number::Plur } else { Number::Sing });

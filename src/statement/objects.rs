@@ -10,6 +10,10 @@ use crate::ud::{Case, Deprel, Upos, VerbForm};
 /// Prepositions that take the dative of a place and the accusative of a direction.
 const TWO_WAY: &[&str] = &["an", "auf", "hinter", "in", "neben", "unter", "vor", "zwischen", "über"];
 
+/// Prepositions that verbs govern, also where no use in the lexicon says so, and what they are in English then.
+pub(super) const LOOSE: &[(&str, &str)] =
+    &[("mit", "with"), ("gegen", "against"), ("über", "about"), ("für", "for"), ("um", "for")];
+
 impl Reading<'_> {
     /// What the statement can have as its object: complements that the frame names, the topic of what is said, a predicate noun.
     pub(super) fn objects(&self, at: usize) -> Vec<Filled> {
@@ -80,12 +84,12 @@ impl Reading<'_> {
     /// "spielte gegen Polen": without another object, a phrase with one of the prepositions that verbs govern; a thing behind "mit" or "für"
     /// is an instrument or a price.
     fn loose_object(&self, clause: &Clause) -> Vec<Filled> {
-        let governs = |argument: &&clause::Argument| matches!(&argument.role, Role::Prepositional(given) if matches!(given.as_str(), "mit" | "gegen" | "über" | "für" | "um"));
-        // "fuhr mit seiner Mutter": company on the way is nothing that is done to anybody
+        let loose = |given: &str| LOOSE.iter().any(|(preposition, _)| *preposition == given);
+        let governs = |argument: &&clause::Argument| matches!(&argument.role, Role::Prepositional(given) if loose(given));
+        // "fuhr mit seiner Mutter über Graz": company and road are nothing that is done to anybody
         let moves = clause.frame.is_some_and(|frame| frame.flags.motion());
-        let governs = |argument: &&clause::Argument| {
-            governs(argument) && !(moves && matches!(&argument.role, Role::Prepositional(given) if given == "mit"))
-        };
+        let on_the_way = |role: &Role| matches!(role, Role::Prepositional(given) if given == "mit" || given == "über");
+        let governs = |argument: &&clause::Argument| governs(argument) && !(moves && on_the_way(&argument.role));
         let finite = !matches!(clause.kind, ClauseKind::Nominal | ClauseKind::Attribute) && !clause.copular;
         let Some(argument) = clause.arguments.iter().find(governs).filter(|_| finite) else { return Vec::new() };
         let against = matches!(&argument.role, Role::Prepositional(given) if given == "gegen" || given == "über");
