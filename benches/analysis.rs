@@ -1,12 +1,13 @@
-//! Raw text to trees and names on one thread: `cargo bench --bench analysis`.
+//! Raw text to trees and names: `cargo bench --bench analysis`.
 //!
-//! Words a second for a text once, twice, ... 64 times; the time of each stage; the first sentence after the start; memory;
-//! and how much of what the processor can multiply and add the network uses.
+//! On one thread: words a second for a text once, twice, ... 64 times; the time of each stage; the first sentence after the start;
+//! memory; and how much of what the processor can multiply and add the network uses. On one thread and on two: 200 articles.
 
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
 use tripel::lang::{Language, language};
 use tripel::model::matrix::Matrix;
 use tripel::model::network::PROJECTION;
@@ -30,6 +31,21 @@ fn main() {
         println!("{times:2} times: {words:6} words, {time:8.1?}, {:.0} words/s; {} MB resident", rate(words, time), resident());
     }
     stages(&vec![text.as_str(); 16].join("\n\n"), lang);
+    scaling(&text, lang);
+}
+
+/// Articles go to threads as the commands send them: each is analysed on one.
+fn scaling(text: &str, lang: &Language) {
+    let articles = vec![text; 200];
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let time = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let (words, time) = pool.install(|| best(|| articles.par_iter().map(|text| analysed(text, lang)).sum()));
+        println!("200 articles on {threads} of {cores} cores: {words} words, {time:.1?}, {:.0} words/s", rate(words, time));
+        time.as_secs_f64()
+    };
+    let (one, two) = (time(1), time(2));
+    println!("two threads are {:.2} times as fast as one", one / two);
 }
 
 /// The number of words of a text that was cut into sentences, tagged and parsed.

@@ -16,9 +16,18 @@ use crate::ud::{Deprel, Feats, Upos};
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write(id: &str, text: &str, trees: &[Tree], out: &mut dyn Write) -> io::Result<()> {
+    let all: Vec<(usize, &Tree)> = (1..).zip(trees).collect();
+    write_numbered(id, text, &all, out)
+}
+
+/// Writes some trees of a text, each with the number of its sentence.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write_numbered(id: &str, text: &str, trees: &[(usize, &Tree)], out: &mut dyn Write) -> io::Result<()> {
     let points = CodePoints::new(text);
-    for (number, tree) in trees.iter().enumerate() {
-        writeln!(out, "# sent_id = {id}-{}", number + 1)?;
+    for &(number, tree) in trees {
+        writeln!(out, "# sent_id = {id}-{number}")?;
         writeln!(out, "# text = {}", one_line(tree.span.of(text)))?;
         for at in 0..tree.words.len() {
             line(text, tree, at, &points, out)?;

@@ -123,7 +123,7 @@ impl Feats {
 }
 
 impl fmt::Display for Feats {
-    /// The CoNLL-U column: names in alphabetical order, `_` where there is none.
+    /// The CoNLL-U column: names in alphabetical order, capitals or not; `_` where there is none.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let yes = |on: bool, text: &'static str| on.then_some(text);
         let pairs = [
@@ -132,8 +132,8 @@ impl fmt::Display for Feats {
             ("Degree", self.degree.map(Degree::as_str)),
             ("Gender", self.gender.map(Gender::as_str)),
             ("Mood", self.mood.map(Mood::as_str)),
-            ("NumType", self.num_type.map(NumType::as_str)),
             ("Number", self.number.map(Number::as_str)),
+            ("NumType", self.num_type.map(NumType::as_str)),
             ("Person", self.person.map(Person::as_str)),
             ("Polarity", yes(self.negative, "Neg")),
             ("Polite", yes(self.polite, "Form")),
@@ -160,9 +160,13 @@ mod tests {
 
     #[test]
     fn feats_print_as_they_were_read() {
-        for text in
-            ["_", "Case=Nom|Gender=Fem|Number=Sing", "Mood=Sub|Number=Sing|Person=3|Tense=Past|VerbForm=Fin", "PronType=Dem,Rel"]
-        {
+        for text in [
+            "_",
+            "Case=Nom|Gender=Fem|Number=Sing",
+            "Mood=Sub|Number=Sing|Person=3|Tense=Past|VerbForm=Fin",
+            "Definite=Ind|Number=Sing|NumType=Card|PronType=Art",
+            "PronType=Dem,Rel",
+        ] {
             assert_eq!(Feats::parse(text).to_string(), text);
         }
     }

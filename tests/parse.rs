@@ -1,15 +1,13 @@
 //! Trees: whatever the text, a tree has one root and no cycle, and does not depend on what it is analysed beside.
 
+mod holds;
+
+use holds::{german, tree as check};
 use proptest::prelude::*;
-use tripel::lang::{Language, language};
 use tripel::parse::{Tree, trees};
 use tripel::sentence::Sentence;
 use tripel::span::Span;
 use tripel::ud::Upos;
-
-fn german() -> &'static Language {
-    language("de").expect("German is there")
-}
 
 /// Tokens between blanks, one sentence.
 fn sentence(text: &str, from: usize) -> Sentence {
@@ -23,26 +21,6 @@ fn sentence(text: &str, from: usize) -> Sentence {
 
 fn tree(text: &str) -> Tree {
     trees(text, &[sentence(text, 0)], german()).remove(0)
-}
-
-fn check(tree: &Tree) {
-    let n = tree.words.len();
-    assert_eq!((tree.heads.len(), tree.deprels.len()), (n, n));
-    assert_eq!(tree.heads.iter().filter(|head| head.is_none()).count(), n.min(1));
-    for mut i in 0..n {
-        let mut steps = 0;
-        while let Some(head) = tree.heads[i] {
-            assert!(head < n);
-            i = head;
-            steps += 1;
-            assert!(steps <= n, "a cycle");
-        }
-    }
-    let mut end = 0;
-    for name in &tree.names {
-        assert!(name.words.start >= end && name.words.start < name.words.end && name.words.end <= n);
-        end = name.words.end;
-    }
 }
 
 #[test]

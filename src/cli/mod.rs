@@ -3,6 +3,7 @@
 mod add;
 mod completions;
 mod coverage;
+mod drawn;
 mod export;
 mod extract;
 mod input;

@@ -1,6 +1,6 @@
 //! `tripel show`: what each stage finds in an article.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -8,33 +8,44 @@ use tripel::article::Article;
 use tripel::conllu;
 use tripel::corrections::Corrections;
 use tripel::error::{Error, Result};
-use tripel::export::json;
+use tripel::export::{json, tree};
 use tripel::extract::{Analysis, analyse, analyse_story, analyse_trees};
 use tripel::lang::{self, Language};
-use tripel::parse::trees_of;
+use tripel::parse::{Tree, trees_of};
 use tripel::sentence::Sentence;
 use tripel::span::Span;
 
 use super::input::{Options, language, read};
 use super::output::{failed, to_stdout};
-use super::{Global, Outcome, stages};
+use super::{Global, Outcome, drawn, stages};
 
 /// Look inside the stages: what each finds in an article
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   tripel show article.html --stage body        what is story, and why the rest is not
-  tripel show article.txt --stage tree         the dependency trees, as CoNLL-U
+  tripel show article.txt --stage tree         the dependency trees: drawn in a terminal, else CoNLL-U
+  tripel show article.txt --svg --sentence 3 > tree.svg     one of them as a picture, arcs over words
   tripel show article.txt --stage actors       who is meant by which words, and why
   echo 'Xi reiste nach Moskau.' | tripel show --raw - --stage clauses")]
 pub struct Args {
     /// A file: text, Markdown, HTML, JSON, JSON Lines; `-` is standard input
     #[arg(required_unless_present = "tokens", value_name = "FILE")]
     file: Option<PathBuf>,
-    #[arg(long, value_enum, default_value_t = Stage::Statements)]
-    stage: Stage,
+    /// Statements where none is named, trees with --draw or --svg
+    #[arg(long, value_enum)]
+    stage: Option<Stage>,
     /// For people, or as JSON Lines (actors, quotations, statements)
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Draw the trees, a word a line, as in a terminal
+    #[arg(long, conflicts_with_all = ["format", "svg"])]
+    draw: bool,
+    /// The trees as a picture: arcs over words, as SVG
+    #[arg(long, conflicts_with = "format")]
+    svg: bool,
+    /// Only the tree of this sentence; 1 is the first (may be repeated)
+    #[arg(long = "sentence", value_name = "NUMBER")]
+    sentences: Vec<usize>,
     /// Take the file as it is: no markup, no boilerplate, no language to find out
     #[arg(long)]
     raw: bool,
@@ -50,7 +61,7 @@ enum Stage {
     /// Which lines are the story, and why the others are not
     Body,
     Tokens,
-    /// Dependency trees, as CoNLL-U
+    /// Dependency trees: drawn in a terminal, else as CoNLL-U
     Tree,
     Clauses,
     Mentions,
@@ -63,13 +74,32 @@ enum Stage {
 enum Format {
     Table,
     Jsonl,
+    /// Trees only
+    Conllu,
+}
+
+impl Args {
+    fn stage(&self) -> Stage {
+        let usual = if self.draw || self.svg { Stage::Tree } else { Stage::Statements };
+        self.stage.unwrap_or(usual)
+    }
+
+    /// What cannot be written together.
+    fn wrong(&self) -> Option<&'static str> {
+        let records = [Stage::Actors, Stage::Quotations, Stage::Statements];
+        let (stage, tree) = (self.stage(), self.stage() == Stage::Tree);
+        if self.format == Some(Format::Jsonl) && !records.contains(&stage) {
+            return Some("--format jsonl is for the stages actors, quotations and statements");
+        }
+        let of_trees = self.draw || self.svg || !self.sentences.is_empty() || self.format == Some(Format::Conllu);
+        (of_trees && !tree).then_some("--draw, --svg, --sentence and --format conllu are for the stage tree")
+    }
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     let corrections = global.corrections()?;
-    let records = [Stage::Actors, Stage::Quotations, Stage::Statements];
-    if args.format == Format::Jsonl && !records.contains(&args.stage) {
-        return Err(Error::new("--format jsonl is for the stages actors, quotations and statements"));
+    if let Some(wrong) = args.wrong() {
+        return Err(Error::new(wrong));
     }
     to_stdout(|out| match (&args.tokens, &args.file) {
         (Some(path), _) => {
@@ -82,11 +112,19 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
             let all = [Span::new(0, article.text.len())];
             print(&article, &analyse_story(&article, &all, lang, &corrections), &args, Some(lang), out)
         }
-        (None, Some(file)) => read(file, &args.options.metadata()?).try_for_each(|article| {
-            let article = article?;
-            let lang = language(&article)?;
-            print(&article, &analyse(&article, lang, &corrections), &args, Some(lang), out)
-        }),
+        (None, Some(file)) => {
+            let mut articles = read(file, &args.options.metadata()?);
+            let first = articles.next();
+            let mut rest = articles.peekable();
+            if args.svg && rest.peek().is_some() {
+                return Err(Error::new(format!("a picture is of one article, and {} has several", file.display())));
+            }
+            first.into_iter().chain(rest).try_for_each(|article| {
+                let article = article?;
+                let lang = language(&article)?;
+                print(&article, &analyse(&article, lang, &corrections), &args, Some(lang), out)
+            })
+        }
         (None, None) => Ok(()),
     })?;
     Ok(Outcome::Done)
@@ -126,21 +164,34 @@ fn of_tokens(path: &Path, corrections: &Corrections) -> Result<(Article, Analysi
 
 fn print(article: &Article, analysis: &Analysis, args: &Args, lang: Option<&Language>, out: &mut dyn Write) -> Result<()> {
     let extraction = &analysis.extraction;
-    match (args.stage, args.format) {
+    match (args.stage(), args.format.unwrap_or(Format::Table)) {
         (Stage::Body, _) => match lang.filter(|_| !args.raw) {
             Some(lang) => stages::body(article, &article.body(lang), out),
             None => writeln!(out, "{}", article.text),
         },
         (Stage::Tokens, _) => stages::tokens(article, analysis, out),
-        (Stage::Tree, _) => conllu::write(&article.id, &article.text, &analysis.trees, out),
+        (Stage::Tree, _) => trees(article, &analysis.trees, args, out),
         (Stage::Clauses, _) => stages::clauses(analysis).write(out),
         (Stage::Mentions, _) => stages::mentions(article, analysis).write(out),
-        (Stage::Actors, Format::Table) => stages::actors(article, analysis).write(out),
-        (Stage::Quotations, Format::Table) => stages::quotations(article, analysis).write(out),
-        (Stage::Statements, Format::Table) => super::statements::table(&extraction.statements).write(out),
         (Stage::Actors, Format::Jsonl) => json::actors(article, extraction, out),
         (Stage::Quotations, Format::Jsonl) => json::quotations(article, extraction, out),
         (Stage::Statements, Format::Jsonl) => json::statements(article, extraction, out),
+        (Stage::Actors, _) => stages::actors(article, analysis).write(out),
+        (Stage::Quotations, _) => stages::quotations(article, analysis).write(out),
+        (Stage::Statements, _) => super::statements::table(&extraction.statements).write(out),
     }
     .map_err(failed)
+}
+
+/// All trees, or those of the sentences that were asked for; a sentence that is not there gives none.
+fn trees(article: &Article, trees: &[Tree], args: &Args, out: &mut dyn Write) -> io::Result<()> {
+    let wanted = |number: &usize| args.sentences.is_empty() || args.sentences.contains(number);
+    let shown: Vec<(usize, &Tree)> = (1..).zip(trees).filter(|(number, _)| wanted(number)).collect();
+    if args.svg {
+        return out.write_all(tree::draw(&article.text, &shown).as_bytes());
+    }
+    if args.draw || args.format.is_none() && io::stdout().is_terminal() {
+        return shown.iter().try_for_each(|&(number, tree)| drawn::write(number, &article.text, tree, out));
+    }
+    conllu::write_numbered(&article.id, &article.text, &shown, out)
 }

@@ -11,6 +11,7 @@ pub mod look;
 pub mod png;
 pub mod rdf;
 pub mod svg;
+pub mod tree;
 pub mod web;
 pub mod xlsx;
 
@@ -46,4 +47,9 @@ pub fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> R
 fn in_xml(text: &str) -> String {
     let forbidden = |letter: char| (letter < ' ' && !"\t\n\r".contains(letter)) || matches!(letter, '\u{fffe}' | '\u{ffff}');
     text.chars().map(|letter| if forbidden(letter) { '\u{fffd}' } else { letter }).collect()
+}
+
+/// A text as it stands in XML, between tags or in an attribute.
+fn xml(text: &str) -> String {
+    quick_xml::escape::escape(in_xml(text)).into_owned()
 }

@@ -12,9 +12,9 @@ use petgraph::visit::EdgeRef;
 use crate::error::Result;
 use crate::export::dot::{self, Options, shown};
 use crate::export::font::{FAMILY, Font};
-use crate::export::in_xml;
 use crate::export::layout::{MANY, Plan, placed};
 use crate::export::look::{self, KINDS, Kind, Shape, Theme};
+use crate::export::xml;
 use crate::network::{Edge, Network, Tone};
 
 /// A picture as SVG.
@@ -353,8 +353,4 @@ fn marker(tone: Tone) -> &'static str {
         Tone::Cooperation => "cooperation",
         Tone::Neither => "other",
     }
-}
-
-fn xml(text: &str) -> String {
-    quick_xml::escape::escape(in_xml(text)).into_owned()
 }

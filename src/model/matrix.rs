@@ -261,18 +261,73 @@ fn logarithm(x: f32) -> f32 {
 mod tests {
     use super::*;
 
+    /// Numbers of either sign and several sizes, from nothing but a seed.
+    fn random(seed: u32, count: usize) -> Vec<f32> {
+        let mut state = seed | 1;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state
+        };
+        let sizes = [1.0, 0.1, 0.001, 5.0];
+        (0..count).map(|_| (next() as f32 / 2e9 - 1.0) * sizes[(next() >> 8) as usize % 4]).collect()
+    }
+
+    fn bits(values: &[f32]) -> Vec<u32> {
+        values.iter().map(|value| value.to_bits()).collect()
+    }
+
     #[test]
     fn both_paths_agree_to_the_bit() {
-        let value = |i: usize| ((i * 2_654_435_761) % 1000) as f32 / 500.0 - 1.0;
-        for (rows, inputs, outputs) in [(1, 5, 3), (7, 33, 40), (12, 64, 16), (5, 1, 17)] {
-            let weights: Vec<f32> = (0..inputs * outputs).map(value).collect();
-            let matrix = Matrix::new(inputs, outputs, &weights);
-            let a: Vec<f32> = (0..rows * inputs).map(|i| value(i + 7)).collect();
-            let (mut c, mut d) = (vec![0.5; rows * outputs], vec![0.5; rows * outputs]);
-            matrix.multiply(&a, &mut c);
-            matrix.multiply_lanes(&a, &mut d);
-            assert_eq!(c, d);
+        // every remainder of the kernel's rows, of its vectors and of its panels
+        for rows in 1..=13 {
+            for (inputs, outputs) in [(5, 3), (33, 40), (64, 16), (1, 17), (96, 129)] {
+                let seed = (rows * 1000 + inputs * outputs) as u32;
+                let weights = random(seed, inputs * outputs);
+                let matrix = Matrix::new(inputs, outputs, &weights);
+                let a = random(seed + 1, rows * inputs);
+                let (mut c, mut d) = (vec![0.5; rows * outputs], vec![0.5; rows * outputs]);
+                matrix.multiply(&a, &mut c);
+                matrix.multiply_lanes(&a, &mut d);
+                assert_eq!(bits(&c), bits(&d));
+                // the same in whatever batch
+                let mut alone = vec![0.5; outputs];
+                matrix.multiply(&a[..inputs], &mut alone);
+                assert_eq!(bits(&alone), bits(&c[..outputs]));
+            }
         }
+    }
+
+    #[test]
+    fn activations_agree_to_the_bit() {
+        for kind in [Activation::Sigmoid, Activation::Tangent, Activation::Exponential] {
+            for count in [1, 7, 8, 9, 31, 4099] {
+                let mut values = random(count as u32, count);
+                values.extend([0.0, -0.0, 1e-30, -1e-30, 87.5, -87.5, 1e9, f32::MIN_POSITIVE]);
+                let mut lanes = values.clone();
+                each(&mut values, kind);
+                each_lanes(&mut lanes, kind);
+                assert_eq!(bits(&values), bits(&lanes));
+            }
+        }
+    }
+
+    /// Written down from one build: debug and release, this machine and any other must come to it.
+    #[test]
+    fn every_build_comes_to_the_same_bits() {
+        let matrix = Matrix::new(48, 33, &random(7, 48 * 33));
+        let mut values = vec![0.0; 9 * 33];
+        matrix.multiply(&random(8, 9 * 48), &mut values);
+        let mut all = values.clone();
+        sigmoids(&mut values[..99]);
+        tanhs(&mut values[99..198]);
+        log_softmax(&mut values[198..]);
+        all.extend(&values);
+        let sum = bits(&all)
+            .into_iter()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |sum, bits| (sum ^ u64::from(bits)).wrapping_mul(0x100_0000_01b3));
+        assert_eq!(sum, 14_926_253_836_770_807_169);
     }
 
     #[test]

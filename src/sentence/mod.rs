@@ -216,7 +216,7 @@ impl<'a> Splitter<'a> {
         }
         let Some(next) = self.next_word(i + 1) else {
             // the last word of the span or paragraph
-            let joins = self.abbreviates(i, word).is_some_and(|ends| ends != Ends::BeforeNumber);
+            let joins = self.abbreviates(i, word).is_some_and(|ends| ends != Ends::BeforeNumber) && !self.is_unit(i, word);
             return if joins { Stop::Joins { ends: true } } else { Stop::Alone { ends: true } };
         };
         if word.bytes().all(|b| b.is_ascii_digit()) {
@@ -230,6 +230,9 @@ impl<'a> Splitter<'a> {
         }
         let opens = self.lang.segmentation.opens(next);
         let capital = next.starts_with(char::is_uppercase);
+        if self.is_unit(i, word) && (opens || !self.form(i - 2).starts_with(|c: char| c.is_ascii_digit())) {
+            return Stop::Alone { ends: self.ends_after(i) };
+        }
         match self.abbreviates(i, word) {
             Some(Ends::No) => Stop::Joins { ends: false },
             Some(Ends::Maybe) => Stop::Joins { ends: opens && self.ends_after(i) },
@@ -239,6 +242,14 @@ impl<'a> Splitter<'a> {
             }
             _ => Stop::Alone { ends: self.ends_after(i) },
         }
+    }
+
+    /// "5 km/h.", "20 °C.", "8 m. Das": the sign of a unit, which takes no full stop of its own.
+    fn is_unit(&self, i: usize, word: &str) -> bool {
+        let before = if i >= 2 { self.form(i - 2) } else { "" };
+        let small = word.starts_with(char::is_lowercase) && before.starts_with(|c: char| c.is_ascii_digit());
+        let behind_sign = matches!(before, "/" | "°") && self.gap(i - 1) == Gap::None;
+        word.chars().count() == 1 && (small || behind_sign) && self.lang.segmentation.abbreviation(&format!("{word}.")).is_none()
     }
 
     /// How the abbreviation ends that the word and the full stop at `i` make, where they make one.
