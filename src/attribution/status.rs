@@ -23,8 +23,6 @@ pub(super) struct Stance {
 
 /// Words before a condition that take it back: "auch wenn", "selbst wenn", "immer wenn".
 const CONCEDING: [&str; 5] = ["auch", "selbst", "immer", "als", "wie"];
-/// "ohne zu", "anstatt dass"
-const UNDONE: [&str; 3] = ["ohne", "anstatt", "statt"];
 /// The stative verbs whose infinitive under "sollen" is hearsay: "soll dort wohnen".
 const STATES: [&str; 14] = [
     "angehören",
@@ -144,7 +142,7 @@ fn own(tree: &Tree, clause: &Clause, lang: &Language) -> Stance {
     } else {
         by_modal(tree, clause, perfect, lang).unwrap_or_else(|| by_words(tree, clause, lang))
     };
-    Stance { status, conditional, undone: UNDONE.contains(&marker), by_subject }
+    Stance { status, conditional, undone: lang.grammar.undone.contains(&marker), by_subject }
 }
 
 /// "will schließen" plans, "soll schließen" as well; "soll geschlossen haben" and "soll dort wohnen" are hearsay.

@@ -30,8 +30,10 @@ impl Grammar<'_> {
         let number = verbs.iter().find_map(|&verb| {
             self.tree.words[verb].feats.number.filter(|_| self.tree.words[verb].feats.verb_form == Some(VerbForm::Fin))
         });
+        // the number of a name is a guess
         let agrees = |&at: &usize| {
             number.is_none()
+                || self.tree.words[arguments[at].head].upos == Upos::Propn
                 || self.tree.words[arguments[at].head].feats.number == number
                 || phrase::conjuncts(self.tree, arguments[at].head).len() > 1
         };

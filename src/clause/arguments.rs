@@ -42,7 +42,20 @@ impl Grammar<'_> {
         self.disagreeing_subject(&mut arguments, verbs, voice);
         self.missing_subject(&mut arguments, verbs, voice);
         self.exchange(&mut arguments, verbs, voice);
+        self.second_object(&mut arguments, verbs, voice);
         arguments
+    }
+
+    /// "nannte ihn Kleiner Marco": beside the object of such a verb a second one says what it is called.
+    fn second_object(&self, arguments: &mut [Argument], verbs: &[usize], voice: Voice) {
+        let content =
+            verbs.iter().copied().find(|&verb| !matches!(self.tree.deprels[verb], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
+        let frames = content.map_or(&[][..], |head| self.lang.lexicon.frames(&self.verb_lemma(head, &mut Vec::new())));
+        let names = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Predicative);
+        if voice == Voice::Active && frames.iter().any(names) {
+            let objects = arguments.iter_mut().filter(|argument| argument.role == Role::Object);
+            objects.skip(1).for_each(|argument| argument.role = Role::Predicative);
+        }
     }
 
     /// "Mikl-Leitner sprach": the parts of a hyphenated name are one argument, whatever the arcs say.
@@ -266,7 +279,12 @@ impl Grammar<'_> {
         let Some(verb) = self.tree.heads[child] else { return false };
         let comparative = |word: usize| {
             let word = &self.tree.words[word];
-            word.feats.degree == Some(Degree::Cmp) || self.lang.grammar.comparatives.contains(&word.form.to_lowercase().as_str())
+            let stem =
+                word.form.to_lowercase().strip_suffix("er").map(|stem| stem.replace('ä', "a").replace('ö', "o").replace('ü', "u"));
+            let formed = word.upos == Upos::Adj && stem.as_deref() == Some(word.lemma.as_str());
+            word.feats.degree == Some(Degree::Cmp)
+                || formed
+                || self.lang.grammar.comparatives.contains(&word.form.to_lowercase().as_str())
         };
         let before = self.below[verb].iter().copied().filter(|&word| word < child);
         comparative(verb)

@@ -127,8 +127,10 @@ impl Resolver<'_> {
     pub(super) fn controls(&self, mention: &Mention, other: &Mention) -> bool {
         let tree = &self.trees[mention.tree];
         let Some(verb) = tree.heads[mention.head].filter(|_| mention.tree == other.tree) else { return false };
-        let infinitive =
-            tree.words[verb].feats.verb_form == Some(VerbForm::Inf) && matches!(tree.deprels[verb], Deprel::Xcomp | Deprel::Advcl);
+        // "indem sie ... verwandeln": a verb with a subject of its own is no infinitive, whatever its form
+        let infinitive = tree.words[verb].feats.verb_form == Some(VerbForm::Inf)
+            && matches!(tree.deprels[verb], Deprel::Xcomp | Deprel::Advcl)
+            && tree.deprels[mention.head] != Deprel::Nsubj;
         infinitive
             && tree.heads[verb].is_some()
             && tree.heads[verb] == tree.heads[other.head]

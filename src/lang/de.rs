@@ -88,6 +88,7 @@ const GRAMMAR: Grammar = Grammar {
     reflexive: "sich",
     infinitive: "zu",
     purpose: &["um"],
+    undone: &["ohne", "anstatt", "statt"],
     conditional: &["wenn", "falls", "sofern", "sobald", "soweit", "ob"],
     temporal: &["sobald"],
     causative: "lassen",

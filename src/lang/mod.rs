@@ -47,6 +47,8 @@ pub struct Grammar {
     pub infinitive: &'static str,
     /// "um ... zu"
     pub purpose: &'static [&'static str],
+    /// "ohne zu", "anstatt dass": it does not happen.
+    pub undone: &'static [&'static str],
     /// "wenn", "falls"
     pub conditional: &'static [&'static str],
     /// Of these the ones that tell a time: "sobald er ankam".

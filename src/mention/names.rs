@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Finder, Named, known_name, starts_upper};
 use crate::gazetteer::{ActorType, Known, NameGender};
 use crate::lexicon::NounClass;
-use crate::parse::{NameClass, NameKind};
+use crate::parse::{Name, NameClass, NameKind};
 use crate::phrase;
 use crate::ud::{Case, Deprel, Gender, Number, Upos};
 
@@ -17,7 +17,8 @@ impl Finder<'_> {
         while word < self.tree.words.len() {
             let model = self.tree.names.iter().find(|name| name.words.start == word && name.kind == NameKind::Plain);
             let listed = self.listed(word).filter(|listed| !self.is_overlapped(&listed.words));
-            let model = model.filter(|name| !self.is_overlapped(&name.words));
+            let model = model.map(|name| Name { words: self.connected(&name.words), ..name.clone() });
+            let model = model.as_ref().filter(|name| !self.is_overlapped(&name.words));
             let longer =
                 |listed: &Named| model.is_none_or(|name| listed.words.end >= name.words.end || name.class == NameClass::Other);
             if let Some(listed) = listed.filter(longer) {
@@ -35,6 +36,15 @@ impl Finder<'_> {
             }
         }
         names
+    }
+
+    /// "dass die USA Polen schützen": two names side by side that the tree holds apart, one of them known by itself, are two.
+    fn connected(&self, words: &Range<usize>) -> Range<usize> {
+        let outside = |&word: &usize| self.tree.heads[word].is_none_or(|head| !words.contains(&head));
+        let Some(second) = words.clone().filter(outside).nth(1) else { return words.clone() };
+        let alone = |start: usize, end: usize| self.listed(start).is_some_and(|listed| listed.words.end == end);
+        let apart = second > words.start && (alone(words.start, second) || alone(second, words.end));
+        if apart { words.start..second } else { words.clone() }
     }
 
     /// "Präsident Xi" against "Xi Jinping": a name of the gazetteer that begins inside and reaches as far or further is the better one.

@@ -23,9 +23,14 @@ pub fn mend(tree: &mut Tree, lang: &Language) {
         verbs::particle_of_the_next(tree, word);
         verbs::stranded_particle(tree, word, lang);
         phrases::unjoined(tree, word, &lang.lexicon);
+        phrases::genitive_name(tree, word, lang);
+        phrases::displaced_genitive(tree, word, &lang.lexicon);
+        verbs::enclosed(tree, word);
+        verbs::without(tree, word, &lang.grammar);
         verbs::second_finite(tree, word);
         verbs::nominative_before_copula(tree, word);
         phrases::second_subject(tree, word);
+        verbs::two_nominatives(tree, word, &lang.lexicon);
         phrases::time_before_subject(tree, word, &lang.lexicon);
     }
     for word in 0..tree.words.len() {
@@ -152,6 +157,30 @@ mod tests {
         assert_eq!(mended(text, &[5]), ["compound:prt>2"]);
         let text = "Sie/PRON/nsubj>2 gehen!/VERB/root>0 der/DET/det>4 Polizei/NOUN/obl>2 nach/ADP/case>4 ./PUNCT/punct>2";
         assert_eq!(mended(text, &[5]), ["case>4"]);
+    }
+
+    #[test]
+    fn what_a_clause_encloses_belongs_to_it() {
+        let text = "Rom/PROPN/nsubj>8 hat!/AUX/aux>8 ,/PUNCT/punct>6 als/SCONJ/mark>6 Gespräche/NOUN/obj>8 enden!/VERB/advcl>8 ,/PUNCT/punct>6 geschwiegen/VERB/root>0";
+        assert_eq!(mended(text, &[5]), ["nsubj>6"]);
+    }
+
+    #[test]
+    fn of_two_names_the_second_is_the_object() {
+        let text = "Putin/PROPN/nsubj>2 empfangen!/VERB/root>0 am/ADP/case>4 Freitag/NOUN/obl>2 Xi/PROPN/nsubj>2";
+        assert_eq!(mended(text, &[1, 5]), ["nsubj>2", "obj>2"]);
+    }
+
+    #[test]
+    fn a_genitive_stands_behind_its_noun() {
+        let text = "Rom/PROPN/nsubj>2 übergeben!/VERB/root>0 den/DET/det>4 Einsatz/NOUN/obj>2 später/ADV/advmod>2 der/DET/det>7 Truppe/NOUN/nmod>4";
+        assert_eq!(mended(text, &[4, 7]), ["obj>2", "obl:arg>2"]);
+    }
+
+    #[test]
+    fn without_opens_an_infinitive() {
+        let text = "Rom/PROPN/nsubj>2 schwieg!/VERB/root>0 ,/PUNCT/punct>7 ohne/ADP/case>5 Wien/PROPN/obj>7 zu/PART/mark>7 fragen?/VERB/xcomp>2";
+        assert_eq!(mended(text, &[4, 5]), ["mark>7", "obj>7"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Quotations by a verb: "betonte, dass ...", "..., sagte er", "rief Russland auf, ... zu ...".
 
 use super::{Quotation, QuotationKind, Reader};
-use crate::clause::{Argument, Clause, ClauseKind, Role, Voice};
+use crate::clause::{Argument, Clause, ClauseKind, ClauseMood, Role, Voice};
 use crate::lexicon::{Slot, SlotKind};
 use crate::phrase;
 use crate::span::Span;
@@ -101,6 +101,12 @@ impl Reader<'_> {
         let tree = &self.trees[clause.tree];
         let head = tree.words[clause.head].span;
         if !self.reports(clause) || self.is_marked(head) || clause.kind == ClauseKind::Attribute {
+            return None;
+        }
+        // "hätte Boeing die Mängel gemeldet, wäre ...": nobody said it, and what follows is no content
+        let marker = clause.marker.as_deref().unwrap_or("");
+        let conditional = clause.kind == ClauseKind::Adverbial && self.lang.grammar.conditional.contains(&marker);
+        if conditional && clause.mood == ClauseMood::Unreal {
             return None;
         }
         // "wollte nicht bestätigen, dass ..." says nothing; "glaubt nicht, dass ..." and "schloss nicht aus" do

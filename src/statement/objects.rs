@@ -29,6 +29,8 @@ impl Reading<'_> {
                 Role::Prepositional(_) if unnamed && clause.object().is_some() => continue,
                 Role::Prepositional(_) if self.is_governed(clause, argument) => 0.9,
                 Role::Prepositional(_) => continue,
+                // "ist stärker betroffen als die USA"
+                Role::Predicative if clause.copular && self.is_comparison(clause, argument) => continue,
                 Role::Predicative if clause.copular => match self.classifies(clause.tree, argument.head) {
                     Some(trust) => trust,
                     None => continue,
@@ -66,6 +68,12 @@ impl Reading<'_> {
             }
         }
         objects
+    }
+
+    /// "als" beside "sein" compares.
+    fn is_comparison(&self, clause: &Clause, argument: &clause::Argument) -> bool {
+        let preposition = phrase::preposition(&self.trees[clause.tree], argument.head);
+        clause.lemma == self.lang.grammar.be && preposition == Some(self.lang.grammar.as_word)
     }
 
     /// How much a predicate noun tells of somebody: "ist Direktor" much, "ist ein Schritt" little, "ist an der Börse" nothing.

@@ -39,7 +39,7 @@ fn main() -> Outcome<()> {
         trees: 16,
         names: number("--names", 24),
         seed: number("--seed", 1) as u64,
-        skip: number("--skip", 4),
+        skip: number("--skip", 2),
     };
     match arguments.first().map(String::as_str) {
         Some("de") => german(&corpora, &folder, option("--only").as_deref(), &plan),

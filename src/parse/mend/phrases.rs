@@ -1,10 +1,10 @@
 //! Phrases: what belongs to a noun and what to its verb, appositions, numbers, "als".
 
 use super::{hang, has, is_finite, is_nominal, is_predicate};
-use crate::lang::Grammar;
+use crate::lang::{Grammar, Language};
 use crate::lexicon::{Frame, Lexicon, NounClass, SlotKind};
 use crate::parse::{NameClass, Tree};
-use crate::ud::{Deprel, Number, Upos};
+use crate::ud::{Case, Deprel, Number, Upos};
 
 /// "Die Times, eine Zeitung, hat Hackern vorgeworfen": one phrase stands before the finite verb of a main clause, and what
 /// follows it between commas is its apposition.
@@ -64,6 +64,8 @@ pub(super) fn unjoined(tree: &mut Tree, word: usize, lexicon: &Lexicon) {
     match tree.deprels[word] {
         Deprel::Conj if !has(tree, word, Deprel::Cc) => {}
         Deprel::Flat if several && bare && tree.words[word].upos == Upos::Propn && word == subject + 1 => {}
+        // "Polen und Rumänien Munition": no part of a name, but a thing
+        Deprel::Flat if tree.words[word].upos == Upos::Noun && is_thing(tree, word, lexicon) => {}
         _ => return,
     }
     while let Some(above) = tree.heads[subject].filter(|_| tree.deprels[subject] == Deprel::Conj) {
@@ -75,6 +77,40 @@ pub(super) fn unjoined(tree: &mut Tree, word: usize, lexicon: &Lexicon) {
     let wants = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative && !slot.optional);
     if lexicon.frames(&lemma).first().is_some_and(wants) && !has(tree, verb, Deprel::Obj) && !has(tree, verb, Deprel::AuxPass) {
         hang(tree, word, verb, Deprel::Obj);
+    }
+}
+
+fn is_thing(tree: &Tree, word: usize, lexicon: &Lexicon) -> bool {
+    lexicon.exact_noun(&tree.words[word].lemma).is_some_and(|noun| noun.class.is_none())
+}
+
+/// "übergab den Einsatz später der UNO": a genitive stands right behind its noun; with a word of the verb between, it is the recipient.
+pub(super) fn displaced_genitive(tree: &mut Tree, word: usize, lexicon: &Lexicon) {
+    let Some(noun) = tree.heads[word].filter(|&noun| tree.deprels[word] == Deprel::Nmod && noun < word) else { return };
+    let Some(verb) = tree.heads[noun].filter(|&verb| tree.words[verb].upos == Upos::Verb && !has(tree, word, Deprel::Case)) else {
+        return;
+    };
+    let start = tree.subtree(word).start;
+    let between = (noun + 1..start).any(|at| tree.heads[at] == Some(verb) && tree.words[at].upos != Upos::Punct);
+    let particle = tree.children(verb).find(|&child| tree.deprels[child] == Deprel::CompoundPrt);
+    let lemma = format!("{}{}", particle.map_or("", |particle| &tree.words[particle].form), tree.words[verb].lemma);
+    let takes = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Dative);
+    if between && lexicon.frames(&lemma).iter().any(takes) {
+        hang(tree, word, verb, Deprel::OblArg);
+        tree.words[word].feats.case = Some(Case::Dat);
+    }
+}
+
+/// "Googles Anwälte": a name in the genitive, not an adjective.
+pub(super) fn genitive_name(tree: &mut Tree, word: usize, lang: &Language) {
+    let own = &tree.words[word];
+    let adjective =
+        own.upos == Upos::Adj && tree.deprels[word] == Deprel::Amod && own.form.chars().next().is_some_and(char::is_uppercase);
+    let stem = own.form.strip_suffix('s').filter(|_| adjective && lang.lexicon.adjective(&own.lemma).is_none());
+    if stem.is_some_and(|stem| lang.gazetteer.name(stem).is_some()) {
+        let name = &mut tree.words[word];
+        (name.upos, name.feats.case, name.lemma) = (Upos::Propn, Some(Case::Gen), name.form.trim_end_matches('s').to_owned());
+        tree.deprels[word] = Deprel::Nmod;
     }
 }
 

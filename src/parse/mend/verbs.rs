@@ -1,8 +1,8 @@
 //! Verbs: their particles, participles and copulas, and which clause a word between two of them belongs to.
 
 use super::{bears_finite, hang, has, is_finite, is_nominal, is_predicate};
-use crate::lang::Language;
-use crate::lexicon::Lexicon;
+use crate::lang::{Grammar, Language};
+use crate::lexicon::{Frame, Lexicon, SlotKind};
 use crate::parse::Tree;
 use crate::ud::{Deprel, Upos, VerbForm};
 
@@ -41,6 +41,66 @@ pub(super) fn stranded_particle(tree: &mut Tree, word: usize, lang: &Language) {
         for child in behind.into_iter().filter(|_| content.is_some()) {
             hang(tree, child, content.unwrap_or(verb), Deprel::Obj);
         }
+    }
+}
+
+/// "als in Alaska die Gespräche endeten": what stands between a subordinating word and the verb at the end belongs to that verb.
+pub(super) fn enclosed(tree: &mut Tree, verb: usize) {
+    let mark = tree.children(verb).find(|&child| tree.deprels[child] == Deprel::Mark && tree.words[child].upos == Upos::Sconj);
+    let Some(mark) = mark.filter(|&mark| mark < verb && is_finite(tree, verb)) else { return };
+    let closed = tree.words.get(verb + 1).is_none_or(|next| next.upos == Upos::Punct);
+    if !closed || (mark..verb).any(|at| tree.words[at].upos == Upos::Punct && tree.words[at].form != "-") {
+        return;
+    }
+    let inside = |head: usize| (mark..=verb).contains(&head);
+    let strays: Vec<usize> = (mark + 1..verb).filter(|&word| tree.heads[word].is_some_and(|head| !inside(head))).collect();
+    for word in strays.into_iter().filter(|&word| word != mark) {
+        let bare = is_nominal(tree, word) && !has(tree, word, Deprel::Case);
+        let deprel = match tree.deprels[word] {
+            _ if bare && !has(tree, verb, Deprel::Nsubj) => Deprel::Nsubj,
+            _ if bare && !has(tree, verb, Deprel::Obj) => Deprel::Obj,
+            Deprel::Nmod => Deprel::Obl,
+            deprel => deprel,
+        };
+        hang(tree, word, verb, deprel);
+    }
+}
+
+/// "ohne die Opposition zu fragen": no preposition, but what opens the infinitive.
+pub(super) fn without(tree: &mut Tree, word: usize, grammar: &Grammar) {
+    let form = tree.words[word].form.to_lowercase();
+    let opens = grammar.undone.contains(&form.as_str()) || grammar.purpose.contains(&form.as_str());
+    let first = word.checked_sub(1).is_none_or(|before| tree.words[before].upos == Upos::Punct);
+    let Some(noun) = tree.heads[word].filter(|_| opens && first && tree.deprels[word] == Deprel::Case) else { return };
+    let Some(verb) = tree.heads[noun].filter(|&verb| verb > noun && tree.words[verb].feats.verb_form == Some(VerbForm::Inf)) else {
+        return;
+    };
+    let marked = |child: usize| tree.words[child].upos == Upos::Part && tree.words[child].lemma == grammar.infinitive;
+    if tree.children(verb).any(marked) {
+        hang(tree, word, verb, Deprel::Mark);
+        if tree.deprels[noun] == Deprel::Obl {
+            tree.deprels[noun] = Deprel::Obj;
+        }
+    }
+}
+
+/// "Putin empfing Xi", "dass die USA Polen schützen": of two bare nominatives the second is the object, where the verb wants one and
+/// the form does not speak against it.
+pub(super) fn two_nominatives(tree: &mut Tree, verb: usize, lexicon: &Lexicon) {
+    if tree.words[verb].upos != Upos::Verb || has(tree, verb, Deprel::Obj) || has(tree, verb, Deprel::AuxPass) {
+        return;
+    }
+    let subjects: Vec<usize> = tree.children(verb).filter(|&child| tree.deprels[child] == Deprel::Nsubj).collect();
+    let &[first, second] = subjects.as_slice() else { return };
+    let particle = tree.children(verb).find(|&child| tree.deprels[child] == Deprel::CompoundPrt);
+    let lemma = format!("{}{}", particle.map_or("", |particle| &tree.words[particle].form), tree.words[verb].lemma);
+    let wants = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative && !slot.optional);
+    let name = |word: usize| tree.words[word].upos == Upos::Propn && !has(tree, word, Deprel::Case);
+    let named = name(first) && name(second);
+    let masculine = tree.children(second).any(|child| tree.words[child].form.eq_ignore_ascii_case("der"));
+    let apart = (first..second).any(|at| at != verb && tree.words[at].upos == Upos::Punct);
+    if named && !masculine && !apart && lexicon.frames(&lemma).first().is_some_and(wants) {
+        tree.deprels[second] = Deprel::Obj;
     }
 }
 
