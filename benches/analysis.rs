@@ -7,6 +7,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use mimalloc::MiMalloc;
 use rayon::prelude::*;
 use tripel::lang::{Language, language};
 use tripel::model::matrix::Matrix;
@@ -15,6 +16,10 @@ use tripel::parse::{scores_of, trees_of};
 use tripel::sentence::sentences;
 use tripel::span::Span;
 use tripel::tag;
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() {
     let start = Instant::now();

@@ -120,11 +120,14 @@ fn spiral(plan: &Plan) -> Vec<(f64, f64)> {
     places
 }
 
+/// So many boxes are placed by quicker, rougher means.
+const CROWD: usize = 800;
+
 /// How long a line is meant to be.
 const IDEAL: f64 = 64.0;
 
 fn spring(plan: &Plan, places: &mut [(f64, f64)]) {
-    let many = places.len() > 800;
+    let many = places.len() > CROWD;
     let rounds = if many { 120 } else { 400 };
     for round in 0..rounds {
         let mut forces = if many { pushed_by_cells(places) } else { pushed(places) };
@@ -208,7 +211,9 @@ fn pushed_by_cells(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
 /// Pushes overlapping boxes apart, each way by half; true where none is left.
 fn separate(boxes: &[(f64, f64)], places: &mut [(f64, f64)]) -> bool {
     const GAP: f64 = 10.0;
-    for _ in 0..200 {
+    // with many boxes more room helps sooner than more pushing
+    let sweeps = if boxes.len() > CROWD { 20 } else { 200 };
+    for _ in 0..sweeps {
         let mut order: Vec<usize> = (0..places.len()).collect();
         order.sort_by(|&a, &b| (places[a].0 - boxes[a].0 / 2.0).total_cmp(&(places[b].0 - boxes[b].0 / 2.0)).then(a.cmp(&b)));
         let widest = boxes.iter().map(|own| own.0).fold(0.0, f64::max);
