@@ -1,7 +1,7 @@
 //! Agreement: a finite verb has one subject, which agrees with it; what the arcs say against it gives way.
 
 use super::{Argument, Grammar, Role, Voice};
-use crate::lexicon::{NounClass, SlotKind};
+use crate::lexicon::{Frame, NounClass, SlotKind};
 use crate::phrase;
 use crate::ud::{Deprel, Gender, Number, Upos, VerbForm};
 
@@ -131,18 +131,21 @@ impl Grammar<'_> {
         pronoun || (masculine && self.below[head].iter().any(determined))
     }
 
-    /// Some frame of the content verb has an accusative; a verb that nobody knows may have one.
-    pub(super) fn takes_object(&self, verbs: &[usize]) -> bool {
+    /// What the lexicon knows of the content verb.
+    pub(super) fn uses(&self, verbs: &[usize]) -> &'static [Frame] {
         let content =
             verbs.iter().copied().find(|&verb| !matches!(self.tree.deprels[verb], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
-        let frames = content.map_or(&[][..], |head| self.lang.lexicon.frames(&self.verb_lemma(head, &mut Vec::new())));
+        content.map_or(&[][..], |head| self.lang.lexicon.frames(&self.verb_lemma(head, &mut Vec::new())))
+    }
+
+    /// Some frame of the content verb has an accusative; a verb that nobody knows may have one.
+    pub(super) fn takes_object(&self, verbs: &[usize]) -> bool {
+        let frames = self.uses(verbs);
         frames.is_empty() || frames.iter().any(|frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative))
     }
 
     pub(super) fn takes_dative(&self, verbs: &[usize]) -> bool {
-        let content =
-            verbs.iter().copied().find(|&verb| !matches!(self.tree.deprels[verb], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
-        let frames = content.map_or(&[][..], |head| self.lang.lexicon.frames(&self.verb_lemma(head, &mut Vec::new())));
+        let frames = self.uses(verbs);
         frames.iter().any(|frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Dative))
     }
 
@@ -256,9 +259,7 @@ impl Grammar<'_> {
 
     /// Verbs of saying, judging, and of all that PLOVER counts as an event want somebody who means it.
     fn is_deliberate(&self, verbs: &[usize]) -> bool {
-        let content =
-            verbs.iter().copied().find(|&verb| !matches!(self.tree.deprels[verb], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
-        let frames = content.map_or(&[][..], |head| self.lang.lexicon.frames(&self.verb_lemma(head, &mut Vec::new())));
+        let frames = self.uses(verbs);
         frames.iter().any(|frame| frame.event.is_some() || frame.flags.reports())
     }
 

@@ -48,9 +48,7 @@ impl Grammar<'_> {
 
     /// "nannte ihn Kleiner Marco": beside the object of such a verb a second one says what it is called.
     fn second_object(&self, arguments: &mut [Argument], verbs: &[usize], voice: Voice) {
-        let content =
-            verbs.iter().copied().find(|&verb| !matches!(self.tree.deprels[verb], Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
-        let frames = content.map_or(&[][..], |head| self.lang.lexicon.frames(&self.verb_lemma(head, &mut Vec::new())));
+        let frames = self.uses(verbs);
         let names = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Predicative);
         if voice == Voice::Active && frames.iter().any(names) {
             let objects = arguments.iter_mut().filter(|argument| argument.role == Role::Object);

@@ -274,7 +274,7 @@ impl Grammar<'_> {
             let passed = |&word: &usize| {
                 matches!(words[word].upos, Upos::Verb | Upos::Aux | Upos::Punct) || self.tree.deprels[word] == Deprel::CompoundPrt
             };
-            let noun = nouns.skip_while(passed).next();
+            let noun = nouns.into_iter().find(|word| !passed(word));
             // "rief die Armee in einem Appell auf, ...": the verb itself says who is to do it
             let governor = clauses[at].parent.map_or("", |parent| clauses[parent].lemma.as_str());
             let flags = |frame: &Frame| frame.flags.control_acc() || frame.flags.control_dat();

@@ -63,6 +63,12 @@ fn is_predicate(tree: &Tree, word: usize) -> bool {
     matches!(tree.words[word].upos, Upos::Verb | Upos::Aux) || has(tree, word, Deprel::Cop)
 }
 
+/// "ab" and "lehnen": the infinitive with its particle.
+fn with_particle(tree: &Tree, verb: usize) -> String {
+    let particle = tree.children(verb).find(|&child| tree.deprels[child] == Deprel::CompoundPrt);
+    format!("{}{}", particle.map_or("", |particle| &tree.words[particle].form), tree.words[verb].lemma)
+}
+
 fn hang(tree: &mut Tree, word: usize, head: usize, deprel: Deprel) {
     let mut above = Some(head);
     while let Some(at) = above {

@@ -1,6 +1,6 @@
 //! Phrases: what belongs to a noun and what to its verb, appositions, numbers, "als".
 
-use super::{hang, has, is_finite, is_nominal, is_predicate};
+use super::{hang, has, is_finite, is_nominal, is_predicate, with_particle};
 use crate::lang::{Grammar, Language};
 use crate::lexicon::{Frame, Lexicon, NounClass, SlotKind};
 use crate::parse::{NameClass, Tree};
@@ -72,8 +72,7 @@ pub(super) fn unjoined(tree: &mut Tree, word: usize, lexicon: &Lexicon) {
         subject = above;
     }
     let Some(verb) = tree.heads[subject].filter(|_| tree.deprels[subject] == Deprel::Nsubj) else { return };
-    let particle = tree.children(verb).find(|&child| tree.deprels[child] == Deprel::CompoundPrt);
-    let lemma = format!("{}{}", particle.map_or("", |particle| &tree.words[particle].form), tree.words[verb].lemma);
+    let lemma = with_particle(tree, verb);
     let wants = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative && !slot.optional);
     if lexicon.frames(&lemma).first().is_some_and(wants) && !has(tree, verb, Deprel::Obj) && !has(tree, verb, Deprel::AuxPass) {
         hang(tree, word, verb, Deprel::Obj);
@@ -92,8 +91,7 @@ pub(super) fn displaced_genitive(tree: &mut Tree, word: usize, lexicon: &Lexicon
     };
     let start = tree.subtree(word).start;
     let between = (noun + 1..start).any(|at| tree.heads[at] == Some(verb) && tree.words[at].upos != Upos::Punct);
-    let particle = tree.children(verb).find(|&child| tree.deprels[child] == Deprel::CompoundPrt);
-    let lemma = format!("{}{}", particle.map_or("", |particle| &tree.words[particle].form), tree.words[verb].lemma);
+    let lemma = with_particle(tree, verb);
     let takes = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Dative);
     if between && lexicon.frames(&lemma).iter().any(takes) {
         hang(tree, word, verb, Deprel::OblArg);
@@ -244,8 +242,7 @@ pub(super) fn wanted(tree: &mut Tree, word: usize, lexicon: &Lexicon) {
     if tree.words[verb].upos != Upos::Verb || lexicon.noun(&tree.words[noun].lemma).is_some_and(|noun| noun.verb.is_some()) {
         return;
     }
-    let particle = tree.children(verb).find(|&child| tree.deprels[child] == Deprel::CompoundPrt);
-    let lemma = format!("{}{}", particle.map_or("", |particle| &tree.words[particle].form), tree.words[verb].lemma);
+    let lemma = with_particle(tree, verb);
     let asks = |kind: &SlotKind| matches!(kind, SlotKind::Preposition(own, _) if *own == preposition);
     let asked = lexicon.frames(&lemma).iter().any(|frame| frame.slots.iter().any(|slot| asks(&slot.kind)));
     let filled = tree.children(verb).any(|child| lemma_of_case(child).as_ref() == Some(&preposition));

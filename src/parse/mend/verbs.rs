@@ -1,6 +1,6 @@
 //! Verbs: their particles, participles and copulas, and which clause a word between two of them belongs to.
 
-use super::{bears_finite, hang, has, is_finite, is_nominal, is_predicate};
+use super::{bears_finite, hang, has, is_finite, is_nominal, is_predicate, with_particle};
 use crate::lang::{Grammar, Language};
 use crate::lexicon::{Frame, Lexicon, SlotKind};
 use crate::parse::Tree;
@@ -92,8 +92,7 @@ pub(super) fn two_nominatives(tree: &mut Tree, verb: usize, lexicon: &Lexicon) {
     }
     let subjects: Vec<usize> = tree.children(verb).filter(|&child| tree.deprels[child] == Deprel::Nsubj).collect();
     let &[first, second] = subjects.as_slice() else { return };
-    let particle = tree.children(verb).find(|&child| tree.deprels[child] == Deprel::CompoundPrt);
-    let lemma = format!("{}{}", particle.map_or("", |particle| &tree.words[particle].form), tree.words[verb].lemma);
+    let lemma = with_particle(tree, verb);
     let wants = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Accusative && !slot.optional);
     let name = |word: usize| tree.words[word].upos == Upos::Propn && !has(tree, word, Deprel::Case);
     let named = name(first) && name(second);
