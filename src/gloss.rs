@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::gazetteer::ActorType;
 use crate::lang::Language;
 use crate::lexicon::capitalised;
 use crate::parse::Tree;
@@ -173,7 +174,7 @@ pub fn description(name: &str, noun: &str, plural: bool, lang: &Language) -> Str
             english.push(if head_seen { "of the" } else { "the" }.to_owned());
         } else if let Some((of, small)) = small {
             english.push(if head_seen && of { format!("of {small}") } else { small.to_owned() });
-        } else if let Some(adjective) = adjective(word, lang) {
+        } else if let Some(adjective) = adjective(word, lang).filter(|_| word != noun) {
             english.push(adjective);
         } else if !head_seen && shares_stem(word, noun) {
             head_seen = true;
@@ -239,7 +240,8 @@ fn shares_stem(word: &str, noun: &str) -> bool {
 fn adjective(word: &str, lang: &Language) -> Option<String> {
     let tail = word.rsplit('-').next().unwrap_or(word);
     if let Some(place) = word.strip_suffix("er").filter(|_| word.chars().next().is_some_and(char::is_uppercase)) {
-        return lang.gazetteer.capital(place).map(str::to_owned);
+        let known = || lang.gazetteer.name(place).filter(|known| known.kind == ActorType::Place).map(|known| known.name_en.clone());
+        return lang.gazetteer.capital(place).map(str::to_owned).or_else(known);
     }
     if !tail.chars().next().is_some_and(char::is_lowercase) {
         return None;

@@ -16,6 +16,7 @@ use crate::lang::Language;
 use crate::lexicon::{Frame, NounClass, SlotKind};
 use crate::parse::Tree;
 use crate::phrase;
+use crate::plover::EventType;
 use crate::quotation::{Quotation, QuotationKind};
 use crate::span::Span;
 use crate::time::{Time, time};
@@ -465,8 +466,19 @@ impl Reading<'_> {
         let nouns = nouns.filter(|word| matches!(word.upos, Upos::Noun | Upos::Adj | Upos::Verb | Upos::Propn));
         let contexts = contexts(nouns.map(|word| word.lemma.as_str()), self.lang);
         let acts = subject.is_none_or(|subject| subject.argument.actor.is_some());
-        let object = object.filter(|object| object.argument.actor.is_none()).map(|object| object.argument.head.as_str());
-        event(frame, object, self.lang).filter(|_| acts).map(|event| Event { contexts, ..event })
+        let concept = object.filter(|object| object.argument.actor.is_none()).map(|object| object.argument.head.as_str());
+        // "traf eine Maßnahme", "sprach mit der Liste": nobody was met
+        let nobody = frame.is_some_and(|frame| frame.event == Some(EventType::Consult) && !frame.lemma.contains(' '))
+            && object.is_some_and(|object| {
+                let fills = match (frame.and_then(|frame| frame.target.as_ref()), &object.preposition) {
+                    (Some(SlotKind::Accusative), None) => true,
+                    (Some(SlotKind::Preposition(target, _)), Some(given)) => target == given && target == "mit",
+                    _ => false,
+                };
+                object.thing && fills
+            });
+        let acts = acts && !nobody;
+        event(frame, concept, self.lang).filter(|_| acts).map(|event| Event { contexts, ..event })
     }
 
     fn speaker(&self, attribution: &Attribution) -> (Option<Argument>, Option<Span>) {

@@ -3,7 +3,7 @@
 use super::{Found, Resolver, same_office};
 use crate::gazetteer::{ActorType, Known};
 use crate::lexicon::NounClass;
-use crate::mention::{Mention, Owner};
+use crate::mention::{Mention, MentionKind, Owner};
 use crate::phrase;
 use crate::ud::{Deprel, Number};
 
@@ -170,6 +170,16 @@ impl Resolver<'_> {
             })
         };
         persons.retain(|&actor| !beside(actor));
+        // "ein Palästinenser ... der Mann": who was described since is meant rather than the name before
+        let since = |actor: usize| {
+            let last = (0..at).rev().find(|&other| self.of[other] == Some(actor)).unwrap_or(0);
+            self.mentions[last + 1..at].iter().any(|other| {
+                let bare = other.kind == MentionKind::Description && other.class == Some(ActorType::Person) && !other.definite;
+                let somebody = other.apposition_of.is_none() && !self.is_predicate(other);
+                bare && somebody && other.number != Some(Number::Plur) && other.gender == Some(gender) && other.tree < mention.tree
+            })
+        };
+        persons.retain(|&actor| !since(actor));
         // of several, those in the sentence before
         let before: Vec<usize> = (0..at)
             .filter(|&other| self.mentions[other].tree + 1 == mention.tree)

@@ -75,6 +75,8 @@ pub struct Grammar {
     pub quantities: &'static [&'static str],
     /// Prepositions that also stand behind their noun: "der Polizei zufolge", "von Wien aus".
     pub postpositions: &'static [&'static str],
+    /// "im Zusammenhang mit": nouns whose next phrase is theirs, with its preposition.
+    pub connecting: &'static [(&'static str, &'static str)],
     /// In small letters: "Montagfrüh" is a time.
     pub weekdays: &'static [&'static str],
     /// "nicht Polen, sondern Litauen"

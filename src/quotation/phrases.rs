@@ -90,7 +90,10 @@ impl Reader<'_> {
             let phrase = phrase::phrase(tree, owner);
             phrase.start.max(word + 1)..phrase.end.min(range.end)
         });
-        Some(Phrase { words: range, cue: tree.words[word].span, speaker: Some(speaker), head: owner.or(Some(noun)) })
+        // "nach türkischen Angaben": whose the report is
+        let adjective = |&child: &usize| tree.deprels[child] == Deprel::Amod && self.entities.of(at, child).is_some();
+        let head = owner.or_else(|| tree.children(noun).find(adjective)).or(Some(noun));
+        Some(Phrase { words: range, cue: tree.words[word].span, speaker: Some(speaker), head })
     }
 
     /// "der Beobachtungsstelle" of "nach Angaben der Beobachtungsstelle": whose the report is, where the noun is no report, time or measure.

@@ -99,6 +99,18 @@ pub(super) fn displaced_genitive(tree: &mut Tree, word: usize, lexicon: &Lexicon
     }
 }
 
+/// "im Zusammenhang mit der Liste": what follows such a noun is its own.
+pub(super) fn connected(tree: &mut Tree, word: usize, grammar: &Grammar) {
+    let case = |child: &usize| *child < word && tree.deprels[*child] == Deprel::Case;
+    let Some(preposition) = tree.children(word).find(case) else { return };
+    let Some(noun) = preposition.checked_sub(1).filter(|&noun| tree.heads[word] != Some(noun)) else { return };
+    let lemma = tree.words[preposition].lemma.to_lowercase();
+    let connects = grammar.connecting.iter().any(|&(own, with)| tree.words[noun].lemma == own && lemma == with);
+    if connects && has(tree, noun, Deprel::Case) && matches!(tree.deprels[word], Deprel::Obl | Deprel::OblArg) {
+        hang(tree, word, noun, Deprel::Nmod);
+    }
+}
+
 /// "Googles Anwälte": a name in the genitive, not an adjective.
 pub(super) fn genitive_name(tree: &mut Tree, word: usize, lang: &Language) {
     let own = &tree.words[word];
