@@ -97,7 +97,16 @@ fn chain(at: usize, clauses: &[Clause], trees: &[Tree]) -> Option<Attribution> {
                 content_of: Some(parent),
             });
         }
-        if flags.refuse() || flags.prevent() {
+        // "es gelang nicht, die Krise zu lösen": nor was it done
+        let marked = tree.words[clause.head].form.contains("zu")
+            || tree.children(clause.head).any(|child| tree.words[child].upos == Upos::Part && tree.deprels[child] == Deprel::Mark);
+        let failed = governor.negated
+            && clause.kind == ClauseKind::Infinitive
+            && tree.deprels[clause.head] == Deprel::Xcomp
+            && marked
+            && !flags.reports()
+            && clause.noun.is_none();
+        if flags.refuse() || flags.prevent() || failed {
             let outer = chain(parent, clauses, trees);
             let status = outer.as_ref().map_or(Status::Asserted, |outer| outer.status);
             let (speaker, cue) = outer.map_or((None, None), |outer| (outer.speaker, outer.cue));

@@ -174,7 +174,7 @@ pub fn description(name: &str, noun: &str, plural: bool, lang: &Language) -> Str
             english.push(if head_seen { "of the" } else { "the" }.to_owned());
         } else if let Some((of, small)) = small {
             english.push(if head_seen && of { format!("of {small}") } else { small.to_owned() });
-        } else if let Some(adjective) = adjective(word, lang).filter(|_| word != noun) {
+        } else if let Some(adjective) = adjective(word, lang).filter(|_| word != noun || !word.ends_with("er")) {
             english.push(adjective);
         } else if !head_seen && shares_stem(word, noun) {
             head_seen = true;

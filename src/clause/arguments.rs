@@ -167,7 +167,8 @@ impl Grammar<'_> {
 
     /// An article that the arcs take for a phrase of its own: "dass die hinter den Moscheen stehenden Vereinigungen".
     fn is_article(&self, word: usize) -> bool {
-        self.tree.words[word].upos == Upos::Det && self.tree.words[word].feats.pron_type == Some(PronType::Art)
+        let feats = &self.tree.words[word].feats;
+        self.tree.words[word].upos == Upos::Det && (feats.pron_type == Some(PronType::Art) || feats.possessive)
     }
 
     /// The noun behind such an article: the next one below the same verb that has neither a determiner nor a preposition.

@@ -24,6 +24,8 @@ impl Grammar<'_> {
         }
         if let Some((light, adjective)) = self.resultative(clause, &verb, reflexive) {
             clause.predicate.push(adjective);
+            // "bekennt sich nicht schuldig"
+            clause.negated |= self.below[adjective].iter().any(|&child| self.negates(child));
             clause.predicate.sort_unstable();
             clause.lemma = light.lemma.clone();
             clause.frame = Some(light);

@@ -267,7 +267,7 @@ impl Grammar<'_> {
             head,
             kind: if attribute { ClauseKind::Attribute } else { self.kind(head) },
             parent: None,
-            negated: self.negated(head, &verbs, &arguments),
+            negated: self.negated(head, &verbs, &arguments) || self.negated_at_particle(&predicate),
             modal: if self.is_to_be_done(head, &verbs) {
                 Some(Modal::Possibility)
             } else {
@@ -437,6 +437,12 @@ impl Grammar<'_> {
             .filter(|argument| !argument.shared && argument.head != head)
             .any(|argument| self.negates(argument.head) || self.below[argument.head].iter().any(|&child| self.negates(child)));
         at_verb || at_argument
+    }
+
+    /// "geht den Vorwürfen nicht nach": the arcs may hang the negation on the particle.
+    fn negated_at_particle(&self, predicate: &[usize]) -> bool {
+        let particles = predicate.iter().filter(|&&word| self.tree.deprels[word] == Deprel::CompoundPrt);
+        particles.flat_map(|&particle| &self.below[particle]).any(|&child| self.negates(child))
     }
 
     fn negates(&self, word: usize) -> bool {

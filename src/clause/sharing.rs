@@ -350,6 +350,9 @@ impl Grammar<'_> {
                 governor.object().or_else(dative)
             } else if !purpose && flags.control_dat() {
                 dative().or_else(|| governor.object())
+            } else if !purpose && flags.demand() && !flags.control_subject() {
+                // "forderte, gegen die Täter vorzugehen": somebody else is to do it
+                None
             } else {
                 governor.subject()
             };

@@ -83,6 +83,7 @@ impl Resolver<'_> {
             Some(Number::Plur) => plural_actor && found.kind != ActorType::Place,
             Some(Number::Sing) if plural_actor => false,
             _ => match (found.kind, mention.gender) {
+                (ActorType::Person, Some(Gender::Neut)) => false,
                 (ActorType::Person, Some(gender)) => found.gender.is_none_or(|own| own == gender),
                 (ActorType::State | ActorType::Place, Some(Gender::Masc)) => mention.kind == MentionKind::Possessive,
                 // "die Türkei ... sie", "die Schweiz ... ihr"

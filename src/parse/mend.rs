@@ -24,6 +24,7 @@ pub fn mend(tree: &mut Tree, lang: &Language) {
         verbs::stranded_particle(tree, word, lang);
         phrases::unjoined(tree, word, &lang.lexicon);
         phrases::genitive_name(tree, word, lang);
+        phrases::genitive_before(tree, word, lang);
         phrases::connected(tree, word, &lang.grammar);
         phrases::displaced_genitive(tree, word, &lang.lexicon);
         verbs::enclosed(tree, word);

@@ -2,6 +2,7 @@
 
 use super::{Filled, Reading};
 use crate::clause::{self, Clause, ClauseKind, Role, Voice};
+use crate::gazetteer::ActorType;
 use crate::lexicon::{NounClass, SlotKind};
 use crate::phrase;
 use crate::quotation::QuotationKind;
@@ -27,6 +28,8 @@ impl Reading<'_> {
                 Role::Dative | Role::Genitive => 0.9,
                 // "wurde ins Spital gebracht": of a passive whose agent nobody names, who or what it happens to
                 Role::Prepositional(_) if unnamed && clause.object().is_some() => continue,
+                // "sagte zur APA": whom he told, not what it was about
+                Role::Prepositional(_) if self.is_told(clause, argument) => continue,
                 Role::Prepositional(_) if self.is_governed(clause, argument) => 0.9,
                 Role::Prepositional(_) => continue,
                 // "ist stärker betroffen als die USA"
@@ -68,6 +71,13 @@ impl Reading<'_> {
             }
         }
         objects
+    }
+
+    /// Behind "zu", a newspaper or an agency is who heard it.
+    fn is_told(&self, clause: &Clause, argument: &clause::Argument) -> bool {
+        let heard = matches!(&argument.role, Role::Prepositional(given) if given == "zu");
+        let media = self.entities.of(clause.tree, argument.head).map(|actor| self.entities.actors[actor].kind);
+        heard && media == Some(ActorType::Media) && clause.frame.is_some_and(|frame| frame.flags.say())
     }
 
     /// "als" beside "sein" compares.

@@ -83,6 +83,28 @@ fn is_thing(tree: &Tree, word: usize, lexicon: &Lexicon) -> bool {
     lexicon.exact_noun(&tree.words[word].lemma).is_some_and(|noun| noun.class.is_none())
 }
 
+/// "titelte Spaniens größte Zeitung": a state in the genitive right before a bare phrase of the same verb is its owner.
+pub(super) fn genitive_before(tree: &mut Tree, word: usize, lang: &Language) {
+    let own = &tree.words[word];
+    let argument = matches!(tree.deprels[word], Deprel::Nsubj | Deprel::Obj | Deprel::Obl) && own.upos == Upos::Propn;
+    let stem = own.form.strip_suffix('s').filter(|_| argument && !has(tree, word, Deprel::Case));
+    let genitive = stem.is_some_and(|stem| lang.gazetteer.name(stem).is_some_and(|known| known.name_de == stem));
+    let Some(verb) = tree.heads[word].filter(|_| genitive) else { return };
+    let owned = tree.children(verb).find(|&noun| {
+        tree.words[noun].upos == Upos::Noun
+            && noun > word
+            && tree.subtree(noun).start == word + 1
+            && !tree.children(noun).any(|child| matches!(tree.deprels[child], Deprel::Det | Deprel::DetPoss | Deprel::Case))
+    });
+    if let Some(noun) = owned {
+        if tree.deprels[word] == Deprel::Nsubj {
+            tree.deprels[noun] = Deprel::Nsubj;
+        }
+        hang(tree, word, noun, Deprel::Nmod);
+        tree.words[word].feats.case = Some(Case::Gen);
+    }
+}
+
 /// "übergab den Einsatz später der UNO": a genitive stands right behind its noun; with a word of the verb between, it is the recipient.
 pub(super) fn displaced_genitive(tree: &mut Tree, word: usize, lexicon: &Lexicon) {
     let Some(noun) = tree.heads[word].filter(|&noun| tree.deprels[word] == Deprel::Nmod && noun < word) else { return };
