@@ -169,6 +169,12 @@ pub fn description(name: &str, noun: &str, plural: bool, lang: &Language) -> Str
             continue;
         }
         foreign = false;
+        if word.starts_with(|letter: char| letter.is_ascii_digit())
+            && word.chars().all(|letter| letter.is_ascii_digit() || ".,".contains(letter))
+        {
+            english.push(number(word));
+            continue;
+        }
         let small = small_word(&lower).filter(|_| !upper);
         if matches!(lower.as_str(), "der" | "die" | "das" | "dem" | "den" | "des") {
             english.push(if head_seen { "of the" } else { "the" }.to_owned());
@@ -246,11 +252,47 @@ fn adjective(word: &str, lang: &Language) -> Option<String> {
     if !tail.chars().next().is_some_and(char::is_lowercase) {
         return None;
     }
-    let stems = ["en", "er", "em", "es", "e", ""].iter().filter_map(|end| word.strip_suffix(end));
-    stems.into_iter().find_map(|stem| {
+    let stems: Vec<&str> = ["en", "er", "em", "es", "e", ""].iter().filter_map(|end| word.strip_suffix(end)).collect();
+    let own = stems.iter().find_map(|stem| {
         let known = lang.gazetteer.adjective(stem).and_then(|known| known.adjective_en.clone());
         known.or_else(|| lang.lexicon.adjective(stem).map(|adjective| adjective.english.clone()))
+    });
+    // "72-jährige"
+    let aged = || stems.iter().find_map(|stem| stem.strip_suffix("-jährig")).map(|years| format!("{years}-year-old"));
+    own.or_else(aged).or_else(|| stems.iter().find_map(|stem| comparative(stem, lang)))
+}
+
+/// "kleiner" -> "smaller", "gefährlicher" -> "more dangerous".
+fn comparative(stem: &str, lang: &Language) -> Option<String> {
+    let base = stem.strip_suffix("er").filter(|base| base.chars().count() > 2)?;
+    let plain = base.replace('ä', "a").replace('ö', "o").replace('ü', "u");
+    let adjective = lang.lexicon.adjective(base).or_else(|| lang.lexicon.adjective(&plain))?;
+    let english = adjective.english.as_str();
+    let short = english.len() < 6 && english.chars().all(char::is_alphabetic);
+    Some(match english.strip_suffix('y') {
+        _ if !short => format!("more {english}"),
+        Some(start) => format!("{start}ier"),
+        None if english.ends_with('e') => format!("{english}r"),
+        None if english == "big" => "bigger".to_owned(),
+        None if english == "good" => "better".to_owned(),
+        None => format!("{english}er"),
     })
+}
+
+/// "230.000" -> "230,000", "9,8" -> "9.8".
+fn number(german: &str) -> String {
+    german
+        .chars()
+        .map(|letter| {
+            if letter == '.' {
+                ','
+            } else if letter == ',' {
+                '.'
+            } else {
+                letter
+            }
+        })
+        .collect()
 }
 
 /// "Außenministeriums" -> "foreign ministry".
@@ -318,5 +360,19 @@ mod tests {
             assert_eq!(plural_of(one), many);
         }
         assert_eq!(slug("Türkische Überläufer"), "tuerkische-ueberlaeufer");
+    }
+
+    #[test]
+    fn numbers_ages_and_comparatives() {
+        let german = crate::lang::language("de").expect("German");
+        for (name, noun, english) in [
+            ("230.000 Menschen", "Mensch", "230,000 people"),
+            ("9,8 Milliarden Menschen", "Mensch", "9.8 billion people"),
+            ("kleinere Gruppen", "Gruppe", "smaller groups"),
+            ("72-jährige Palästinenser", "Palästinenser", "72-year-old Palestinians"),
+            ("Botschaft in Estland", "Botschaft", "embassy in Estonia"),
+        ] {
+            assert_eq!(description(name, noun, !name.starts_with("Botschaft"), german), english);
+        }
     }
 }

@@ -130,6 +130,13 @@ impl Finder<'_> {
                 range.start = phrase::compound_start(self.tree, range.start);
             }
         }
+        // "14 000 Menschen", "9,8 Milliarden Menschen": whatever the arcs say, the digits before belong to the number
+        while range.start > 0
+            && word(range.start).upos != Upos::Adj
+            && word(range.start - 1).form.starts_with(|letter: char| letter.is_ascii_digit())
+        {
+            range.start -= 1;
+        }
         // "Ministerium für Staatssicherheit": a body has its field in its name
         let field = |&child: &usize| {
             child > head && self.tree.deprels[child] == Deprel::Nmod && phrase::preposition(self.tree, child) == Some("für")
