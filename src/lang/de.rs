@@ -9,6 +9,11 @@ use crate::lexicon::{self, Lexicon};
 use crate::model::Models;
 use crate::morphology::Forms;
 
+// statics, for a constant may come to stand in the binary more than once
+static VECTORS: &[u8] = include_bytes!("../../data/de/vectors.bin");
+static NETWORK: &[u8] = include_bytes!("../../data/de/network.bin");
+static FORMS: &[u8] = include_bytes!("../../data/de/forms.bin");
+
 static GERMAN: LazyLock<Language> = LazyLock::new(|| read(&WORDS, &ACTORS).expect("tests read the embedded tables and models"));
 
 fn read(words: &lexicon::Sources, actors: &gazetteer::Sources) -> Result<Language, String> {
@@ -19,11 +24,7 @@ fn read(words: &lexicon::Sources, actors: &gazetteer::Sources) -> Result<Languag
         let hints = Hints::new(&gazetteer, &lexicon);
         Ok::<_, String>((lexicon, gazetteer, hints))
     };
-    let models = || {
-        let (vectors, network) = (include_bytes!("../../data/de/vectors.bin"), include_bytes!("../../data/de/network.bin"));
-        let forms = Forms::new(include_bytes!("../../data/de/forms.bin"))?;
-        Ok::<_, Error>((forms, Models::new(vectors, network, Hints::default())?))
-    };
+    let models = || Ok::<_, Error>((Forms::new(FORMS)?, Models::new(VECTORS, NETWORK, Hints::default())?));
     let text = || {
         let abbreviations = include_str!("../../data/de/abbreviations.csv");
         let boundaries = include_str!("../../data/de/boundaries.csv");
@@ -48,7 +49,7 @@ pub fn german() -> &'static Language {
     &GERMAN
 }
 
-const WORDS: lexicon::Sources = lexicon::Sources {
+static WORDS: lexicon::Sources = lexicon::Sources {
     verbs: include_str!("../../data/de/verbs.csv"),
     light: include_str!("../../data/de/light.csv"),
     nouns: include_str!("../../data/de/nouns.csv"),
@@ -59,7 +60,7 @@ const WORDS: lexicon::Sources = lexicon::Sources {
     contexts: include_str!("../../data/de/contexts.csv"),
 };
 
-const ACTORS: gazetteer::Sources = gazetteer::Sources {
+static ACTORS: gazetteer::Sources = gazetteer::Sources {
     states: include_str!("../../data/states.csv"),
     organisations: include_str!("../../data/organisations.csv"),
     regions: include_str!("../../data/regions.csv"),
