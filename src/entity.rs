@@ -206,7 +206,16 @@ impl Resolver<'_> {
         if !person && !unsure {
             return None;
         }
-        let candidates: Vec<usize> = (0..self.found.len()).filter(|&at| self.is_short_for(mention, at)).collect();
+        let mut candidates: Vec<usize> = (0..self.found.len()).filter(|&at| self.is_short_for(mention, at)).collect();
+        // "Sobotka-Schelling" names a pair and no third person: of several, those that begin with a given name
+        if candidates.len() > 1 {
+            let given = |&at: &usize| {
+                let first = self.found[at].name.split(' ').next().unwrap_or("");
+                self.found[at].known.is_some() || self.lang.gazetteer.given_name(first).is_some()
+            };
+            let full: Vec<usize> = candidates.iter().copied().filter(given).collect();
+            candidates = if full.is_empty() { candidates } else { full };
+        }
         match candidates.as_slice() {
             [at] => Some((*at, "last name")),
             _ => None,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::gazetteer::ActorType;
+use crate::gazetteer::{ActorType, Known};
 use crate::lang::Language;
 use crate::lexicon::capitalised;
 use crate::parse::Tree;
@@ -69,7 +69,9 @@ fn other_forms(lemma: &str) -> impl Iterator<Item = String> {
 /// The first part of a compound: with and without linking letters ("Regierungs-", "Staaten-"); `None` where it is unknown.
 fn first_part(part: &str, lang: &Language) -> Option<String> {
     let part = capitalised(part);
-    if let Some(known) = lang.gazetteer.name(&part) {
+    // "Standardsituation" is none of the newspaper
+    let word = |known: &Known| known.kind == ActorType::Media && lang.lexicon.exact_noun(&part).is_some();
+    if let Some(known) = lang.gazetteer.name(&part).filter(|known| !word(known)) {
         return Some(known.name_en.clone());
     }
     for stem in ["", "s", "es", "en", "n", "e", "er"].iter().filter_map(|link| part.strip_suffix(link)) {

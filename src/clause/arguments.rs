@@ -197,10 +197,6 @@ impl Grammar<'_> {
             return None;
         }
         match self.tree.deprels[child] {
-            // "als Verbündete liefern Kanada und Polen": what somebody is said to be
-            Deprel::Nsubj if self.preposition(child).as_deref() == Some(self.lang.grammar.as_word) => {
-                (!self.is_compared(child)).then_some(Role::Predicative)
-            }
             Deprel::Nsubj => Some(if passive { Role::Object } else { Role::Subject }),
             Deprel::NsubjPass => Some(if passive { Role::Object } else { Role::Subject }),
             Deprel::Obj | Deprel::Iobj | Deprel::OblArg | Deprel::Obl | Deprel::Nmod => {

@@ -16,9 +16,9 @@ impl Finder<'_> {
         let mut word = 0;
         while word < self.tree.words.len() {
             let model = self.tree.names.iter().find(|name| name.words.start == word && name.kind == NameKind::Plain);
-            let listed = self.listed(word).filter(|listed| !self.is_overlapped(&listed.words));
+            let listed = self.listed(word).filter(|listed| !self.is_overlapped(&listed.words, true));
             let model = model.map(|name| Name { words: self.connected(&name.words), ..name.clone() });
-            let model = model.as_ref().filter(|name| !self.is_overlapped(&name.words));
+            let model = model.as_ref().filter(|name| !self.is_overlapped(&name.words, false));
             let longer =
                 |listed: &Named| model.is_none_or(|name| listed.words.end >= name.words.end || name.class == NameClass::Other);
             if let Some(listed) = listed.filter(longer) {
@@ -48,9 +48,11 @@ impl Finder<'_> {
     }
 
     /// "Präsident Xi" against "Xi Jinping": a name of the gazetteer that begins inside and reaches as far or further is the better one.
-    pub(super) fn is_overlapped(&self, words: &Range<usize>) -> bool {
+    /// Of a name that is itself the gazetteer's ("Johanna Mikl-Leitner") only one that reaches further is better.
+    pub(super) fn is_overlapped(&self, words: &Range<usize>, known: bool) -> bool {
         let better = |listed: Named| {
-            listed.words.len() > 1 && listed.words.end > words.end || listed.words.len() > 2 && listed.words.end == words.end
+            listed.words.len() > 1 && listed.words.end > words.end
+                || !known && listed.words.len() > 2 && listed.words.end == words.end
         };
         (words.start + 1..words.end).any(|start| self.listed(start).is_some_and(better))
     }

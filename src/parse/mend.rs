@@ -208,6 +208,8 @@ mod tests {
     fn as_somebody_is_no_subject() {
         let text = "Sie/PRON/nsubj>2 gilt!/VERB/root>0 als/CCONJ/cc>4 Favoritin/NOUN/nsubj>2";
         assert_eq!(mended(text, &[3, 4]), ["case>4", "obl>2"]);
+        let text = "Als/CCONJ/case>2 Nachbar/NOUN/nsubj:pass>5 wurde!/AUX/aux:pass>5 Polen/PROPN/nsubj:pass>5 geladen/VERB/root>0";
+        assert_eq!(mended(text, &[2, 4]), ["obl>5", "nsubj:pass>5"]);
     }
 
     #[test]

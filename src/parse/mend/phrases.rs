@@ -148,7 +148,7 @@ pub(super) fn genitive_name(tree: &mut Tree, word: usize, lang: &Language) {
 
 /// "ging er als Arzt nach Afrika", "gilt als einer": behind "als" stands no subject and no second conjunct.
 pub(super) fn as_phrase(tree: &mut Tree, word: usize, grammar: &Grammar) {
-    if tree.words[word].form != grammar.as_word {
+    if tree.words[word].form.to_lowercase() != grammar.as_word {
         return;
     }
     let Some(noun) = tree.heads[word].filter(|&noun| noun > word) else { return };
@@ -157,7 +157,8 @@ pub(super) fn as_phrase(tree: &mut Tree, word: usize, grammar: &Grammar) {
         tree.deprels[word] = Deprel::Case;
     }
     let counted = tree.words[..word].last().is_some_and(|word| grammar.quantities.contains(&word.form.as_str()));
-    if tree.deprels[word] == Deprel::Case && tree.deprels[noun] == Deprel::Nsubj && !counted {
+    let subject = matches!(tree.deprels[noun], Deprel::Nsubj | Deprel::NsubjPass);
+    if tree.deprels[word] == Deprel::Case && subject && !counted {
         tree.deprels[noun] = Deprel::Obl;
     }
 }
