@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use tripel::model::{Array, Kind};
-use tripel::morphology::{BUCKETS, Edit, LemmaClass, READINGS, form_features};
+use tripel::language::model::{Array, Kind};
+use tripel::language::morphology::{BUCKETS, Edit, LemmaClass, READINGS, form_features};
 
 use crate::corpora::{Sentence, lexicon};
 use crate::net::{Param, Rng, add_bias, add_sums, matmul};
@@ -13,10 +13,12 @@ const HIDDEN: usize = 96;
 
 /// Names of the readings, in order; a tag of the lexicon has those of its parts.
 const TAGS: &[&str] = &[
-    "SUB", "EIG", "VER", "INF", "PA1", "PA2", "IMP", "EIZ", "ADJ", "ADV", "PRP", "KON", "ART", "PRO", "ZAL", "ABK", "NEG", "ZUS",
-    "AUX", "MOD", "NEB", "VOR", "NAC", "GEO", "1", "2", "3", "PRÄ", "PRT", "KJ1", "KJ2", "vSIN", "vPLU", "nMAS", "nFEM", "nNEU",
-    "nNOMSIN", "nGENSIN", "nDATSIN", "nAKKSIN", "nNOMPLU", "nGENPLU", "nDATPLU", "nAKKPLU", "aMAS", "aFEM", "aNEU", "aNOMSIN",
-    "aGENSIN", "aDATSIN", "aAKKSIN", "aNOMPLU", "aGENPLU", "aDATPLU", "aAKKPLU", "GRU", "KOM", "SUP", "DEF", "IND", "SOL", "FIN",
+    "SUB", "EIG", "VER", "INF", "PA1", "PA2", "IMP", "EIZ", "ADJ", "ADV", "PRP", "KON", "ART",
+    "PRO", "ZAL", "ABK", "NEG", "ZUS", "AUX", "MOD", "NEB", "VOR", "NAC", "GEO", "1", "2", "3",
+    "PRÄ", "PRT", "KJ1", "KJ2", "vSIN", "vPLU", "nMAS", "nFEM", "nNEU", "nNOMSIN", "nGENSIN",
+    "nDATSIN", "nAKKSIN", "nNOMPLU", "nGENPLU", "nDATPLU", "nAKKPLU", "aMAS", "aFEM", "aNEU",
+    "aNOMSIN", "aGENSIN", "aDATSIN", "aAKKSIN", "aNOMPLU", "aGENPLU", "aDATPLU", "aAKKPLU", "GRU",
+    "KOM", "SUP", "DEF", "IND", "SOL", "FIN",
 ];
 
 fn readings(tag: &str) -> u64 {
@@ -82,7 +84,13 @@ pub struct Outcome {
     pub report: String,
 }
 
-pub fn train(lexicon_text: &str, counts: &HashMap<String, u64>, treebank: &[Sentence], epochs: usize, seed: u64) -> Outcome {
+pub fn train(
+    lexicon_text: &str,
+    counts: &HashMap<String, u64>,
+    treebank: &[Sentence],
+    epochs: usize,
+    seed: u64,
+) -> Outcome {
     let mut entries: BTreeMap<&str, (u64, [Vec<&str>; 4])> = BTreeMap::new();
     for (form, lemma, tag) in lexicon(lexicon_text) {
         let entry = entries.entry(form).or_default();
@@ -115,7 +123,11 @@ pub fn train(lexicon_text: &str, counts: &HashMap<String, u64>, treebank: &[Sent
         });
         // a twentieth of the lemmas is held out to see how the model does on what it was not shown
         let key = lemmas.iter().flatten().next().copied().unwrap_or(form);
-        let held = tripel::morphology::bucket(99, &key.to_lowercase().chars().collect::<Vec<_>>()).is_multiple_of(20)
+        let held = tripel::language::morphology::bucket(
+            99,
+            &key.to_lowercase().chars().collect::<Vec<_>>(),
+        )
+        .is_multiple_of(20)
             && count(form) < 2000;
         let seen = count(form);
         let repeat = if seen == 0 { 1 } else { 3 + (seen as f64).log10() as usize * 2 };
@@ -129,7 +141,14 @@ pub fn train(lexicon_text: &str, counts: &HashMap<String, u64>, treebank: &[Sent
                 *edit_counts[class as usize].entry(edit.clone()).or_default() += 2;
                 let mut edits: [Option<Edit>; 4] = Default::default();
                 edits[class as usize] = Some(edit);
-                pairs.push(Pair { form: form.clone(), bits: None, better: edits.clone(), edits, repeat: 2, held: false });
+                pairs.push(Pair {
+                    form: form.clone(),
+                    bits: None,
+                    better: edits.clone(),
+                    edits,
+                    repeat: 2,
+                    held: false,
+                });
             }
         }
     }
@@ -142,16 +161,28 @@ pub fn train(lexicon_text: &str, counts: &HashMap<String, u64>, treebank: &[Sent
         std::array::from_fn(|c| edits[c].iter().enumerate().map(|(i, edit)| (edit, i)).collect());
     let (mut examples, mut better, mut unseen) = (Vec::new(), Vec::new(), Vec::new());
     for Pair { form, bits, edits, better: other, repeat, held } in pairs {
-        let numbers = |edits: [Option<Edit>; 4]| std::array::from_fn(|c| edits[c].as_ref().and_then(|e| number[c].get(e).copied()));
+        let numbers = |edits: [Option<Edit>; 4]| {
+            std::array::from_fn(|c| edits[c].as_ref().and_then(|e| number[c].get(e).copied()))
+        };
         let [lemmas, other] = [edits, other].map(numbers);
         if held {
             unseen.push(Example { form, bits, lemmas: other, repeat });
         } else {
             examples.push(Example { form: form.clone(), bits, lemmas, repeat });
-            better.push(Example { form, bits: None, lemmas: other, repeat: repeat * if bits.is_none() { 5 } else { 1 } });
+            better.push(Example {
+                form,
+                bits: None,
+                lemmas: other,
+                repeat: repeat * if bits.is_none() { 5 } else { 1 },
+            });
         }
     }
-    let mut report = format!("{} forms, {} held out, edits {:?}\n", examples.len(), unseen.len(), edits.each_ref().map(Vec::len));
+    let mut report = format!(
+        "{} forms, {} held out, edits {:?}\n",
+        examples.len(),
+        unseen.len(),
+        edits.each_ref().map(Vec::len)
+    );
     let mut net = Net::new(&edits, seed);
     report += &net.epochs(&examples, &unseen, epochs, false, seed + 1);
     report += &net.epochs(&better, &unseen, 3, true, seed + 2);
@@ -195,7 +226,10 @@ impl Net {
             readings: Param::glorot(&mut rng, HIDDEN, READINGS),
             readings_bias: Param::of(1, READINGS, vec![0.0; READINGS]),
             edits: std::array::from_fn(|c| {
-                (Param::glorot(&mut rng, HIDDEN, edits[c].len()), Param::of(1, edits[c].len(), vec![0.0; edits[c].len()]))
+                (
+                    Param::glorot(&mut rng, HIDDEN, edits[c].len()),
+                    Param::of(1, edits[c].len(), vec![0.0; edits[c].len()]),
+                )
             }),
         }
     }
@@ -220,8 +254,19 @@ impl Net {
     }
 
     /// Trains on the examples; `lemmas`: only the last layer, on lemmas.
-    fn epochs(&mut self, examples: &[Example], unseen: &[Example], epochs: usize, lemmas: bool, seed: u64) -> String {
-        let mut order: Vec<usize> = examples.iter().enumerate().flat_map(|(i, e)| std::iter::repeat_n(i, e.repeat)).collect();
+    fn epochs(
+        &mut self,
+        examples: &[Example],
+        unseen: &[Example],
+        epochs: usize,
+        lemmas: bool,
+        seed: u64,
+    ) -> String {
+        let mut order: Vec<usize> = examples
+            .iter()
+            .enumerate()
+            .flat_map(|(i, e)| std::iter::repeat_n(i, e.repeat))
+            .collect();
         let mut rng = Rng::new(seed);
         let (mut step, batch) = (0, 128);
         let steps = (order.len() / batch + 1) * epochs;
@@ -235,7 +280,11 @@ impl Net {
                 let chunk: Vec<&Example> = chunk.iter().map(|&i| &examples[i]).collect();
                 loss += self.step(&chunk, rate, step, lemmas);
             }
-            let line = format!("epoch {epoch}: loss {:.4}, unseen {}", loss * epochs as f32 / steps as f32, self.score(unseen));
+            let line = format!(
+                "epoch {epoch}: loss {:.4}, unseen {}",
+                loss * epochs as f32 / steps as f32,
+                self.score(unseen)
+            );
             eprintln!("{line}");
             report = report + &line + "\n";
         }
@@ -249,7 +298,17 @@ impl Net {
         let mut hidden_g = vec![0.0; n * HIDDEN];
         let mut loss = 0.0;
         let mut out = vec![0.0; n * READINGS];
-        matmul(n, HIDDEN, READINGS, &forward.hidden, false, &self.readings.w, false, &mut out, false);
+        matmul(
+            n,
+            HIDDEN,
+            READINGS,
+            &forward.hidden,
+            false,
+            &self.readings.w,
+            false,
+            &mut out,
+            false,
+        );
         add_bias(&mut out, &self.readings_bias.w);
         for (example, row) in examples.iter().zip(out.chunks_exact_mut(READINGS)) {
             for (i, x) in row.iter_mut().enumerate() {
@@ -259,7 +318,9 @@ impl Net {
                 };
                 let want = (bits >> i & 1) as f32;
                 let p = 1.0 / (1.0 + (-*x).exp());
-                loss -= scale * (if want > 0.0 { p } else { 1.0 - p }).max(1e-9).ln() / READINGS as f32 * 8.0;
+                loss -= scale * (if want > 0.0 { p } else { 1.0 - p }).max(1e-9).ln()
+                    / READINGS as f32
+                    * 8.0;
                 *x = (p - want) * scale / 4.0;
             }
         }
@@ -269,7 +330,11 @@ impl Net {
         for c in 0..4 {
             let rows: Vec<usize> = (0..n).filter(|&i| examples[i].lemmas[c].is_some()).collect();
             let width = self.edits[c].0.columns;
-            let h: Vec<f32> = rows.iter().flat_map(|&i| &forward.hidden[i * HIDDEN..(i + 1) * HIDDEN]).copied().collect();
+            let h: Vec<f32> = rows
+                .iter()
+                .flat_map(|&i| &forward.hidden[i * HIDDEN..(i + 1) * HIDDEN])
+                .copied()
+                .collect();
             let mut out = self.edits[c].1.w.repeat(rows.len());
             matmul(rows.len(), HIDDEN, width, &h, false, &self.edits[c].0.w, false, &mut out, true);
             for (&i, row) in rows.iter().zip(out.chunks_exact_mut(width.max(1))) {
@@ -286,12 +351,15 @@ impl Net {
                 hidden_g[i * HIDDEN..(i + 1) * HIDDEN].iter_mut().zip(g).for_each(|(a, b)| *a += b);
             }
         }
-        hidden_g.iter_mut().zip(&forward.hidden).for_each(|(g, h)| *g *= (*h > 0.0) as u8 as f32);
+        hidden_g
+            .iter_mut()
+            .zip(&forward.hidden)
+            .for_each(|(g, h)| *g *= f32::from(u8::from(*h > 0.0)));
         matmul(WIDTH, n, HIDDEN, &forward.sums, true, &hidden_g, false, &mut self.hidden.g, true);
         add_sums(&hidden_g, &mut self.hidden_bias.g);
         let mut sums_g = vec![0.0; n * WIDTH];
         matmul(n, HIDDEN, WIDTH, &hidden_g, false, &self.hidden.w, true, &mut sums_g, false);
-        sums_g.iter_mut().zip(&forward.sums).for_each(|(g, h)| *g *= (*h > 0.0) as u8 as f32);
+        sums_g.iter_mut().zip(&forward.sums).for_each(|(g, h)| *g *= f32::from(u8::from(*h > 0.0)));
         add_sums(&sums_g, &mut self.bias.g);
         for (features, g) in forward.features.iter().zip(sums_g.chunks_exact(WIDTH)) {
             features.iter().for_each(|&row| self.table.add_row(row, g));
@@ -337,13 +405,15 @@ impl Net {
                         _ => {}
                     }
                 }
-                for ((want, (edits, bias)), counts) in example.lemmas.iter().zip(&self.edits).zip(&mut lemmas) {
+                for ((want, (edits, bias)), counts) in
+                    example.lemmas.iter().zip(&self.edits).zip(&mut lemmas)
+                {
                     let Some(want) = *want else { continue };
                     let mut out = bias.w.clone();
                     let width = out.len();
                     matmul(1, HIDDEN, width, h, false, &edits.w, false, &mut out, true);
                     let best = (0..width).max_by(|&a, &b| out[a].total_cmp(&out[b])).unwrap_or(0);
-                    counts.0 += (best == want) as usize;
+                    counts.0 += usize::from(best == want);
                     counts.1 += 1;
                 }
             }
@@ -354,7 +424,9 @@ impl Net {
     }
 
     fn arrays(&self, edits: &[Vec<Edit>; 4]) -> Vec<Array> {
-        let array = |name: &str, kind: Kind, p: &Param| Array::new(name, kind, p.rows, p.columns, p.w.clone());
+        let array = |name: &str, kind: Kind, p: &Param| {
+            Array::new(name, kind, p.rows, p.columns, p.w.clone())
+        };
         let mut arrays = vec![
             array("features", Kind::Byte, &self.table),
             array("bias", Kind::Float, &self.bias),
@@ -375,7 +447,7 @@ impl Net {
 }
 
 /// The treebank's lemmas that the model gets wrong or that belong to closed classes: `form TAB upos TAB lemma`.
-pub fn exceptions(forms: &tripel::morphology::Forms, treebank: &[Sentence]) -> String {
+pub fn exceptions(forms: &tripel::language::morphology::Forms, treebank: &[Sentence]) -> String {
     let mut lemmas: BTreeMap<(String, &str), BTreeMap<&str, usize>> = BTreeMap::new();
     for sentence in treebank {
         let Some(upos) = &sentence.upos else { continue };
@@ -393,7 +465,10 @@ pub fn exceptions(forms: &tripel::morphology::Forms, treebank: &[Sentence]) -> S
         let hidden = forms.hidden(&[form.as_str()]);
         let Some(tag) = tripel::ud::Upos::parse(upos) else { continue };
         let made = forms.lemma(form, &hidden, tag);
-        if made != **lemma && (*count > 1 || LemmaClass::of(tag).is_none()) && !form.bytes().any(|b| b.is_ascii_digit()) {
+        if made != **lemma
+            && (*count > 1 || LemmaClass::of(tag).is_none())
+            && !form.bytes().any(|b| b.is_ascii_digit())
+        {
             lines.insert(format!("{form}\t{upos}\t{lemma}"));
         }
     }

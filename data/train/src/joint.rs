@@ -1,15 +1,16 @@
-//! The joint network in training: the same layers as `tripel::model::network`, forwards with dropout and backwards.
+//! The joint network in training: the same layers as `tripel::language::model::network`, forwards with dropout and backwards.
 
 mod chain;
 mod heads;
 
-use tripel::gazetteer::HINTS;
-use tripel::model::lstm::Batch;
-use tripel::model::network::{ARC, LABEL, NAME, PROJECTION, REACH, TAG};
-use tripel::model::{Array, Kind};
-use tripel::morphology::READINGS;
-use tripel::parse::NAME_TAGS;
-use tripel::tag::AFFIX_BUCKETS;
+use tripel::language::gazetteer::HINTS;
+use tripel::language::model::lstm::Batch;
+use tripel::language::model::network::{ARC, LABEL, NAME, PROJECTION, TAG};
+use tripel::language::model::scorers::REACH;
+use tripel::language::model::{Array, Kind};
+use tripel::language::morphology::READINGS;
+use tripel::syntax::parse::NAME_TAGS;
+use tripel::syntax::tag::AFFIX_BUCKETS;
 use tripel::ud::{Deprel, Upos};
 
 use crate::net::{Param, Rng, add_sums, matmul};
@@ -103,8 +104,15 @@ pub struct Dropout {
     pub tags: f32,
 }
 
-pub const DROPOUT: Dropout =
-    Dropout { word: 0.12, hints: 0.15, input: 0.2, hidden: 0.33, recurrent: 0.2, projection: 0.33, tags: 0.5 };
+pub const DROPOUT: Dropout = Dropout {
+    word: 0.12,
+    hints: 0.15,
+    input: 0.2,
+    hidden: 0.33,
+    recurrent: 0.2,
+    projection: 0.33,
+    tags: 0.5,
+};
 
 struct Direction {
     /// Gates after their activation, cells, outputs and masked last outputs of each row.
@@ -136,7 +144,12 @@ impl Joint {
         for layer in 0..2 {
             for _ in 0..2 {
                 let inputs = if layer == 0 { INPUT } else { 2 * HIDDEN };
-                params.push(Param::new(r, inputs, 4 * HIDDEN, (3.0 / (inputs + HIDDEN) as f32).sqrt()));
+                params.push(Param::new(
+                    r,
+                    inputs,
+                    4 * HIDDEN,
+                    (3.0 / (inputs + HIDDEN) as f32).sqrt(),
+                ));
                 let mut bias = zero(4 * HIDDEN);
                 bias.w[HIDDEN..2 * HIDDEN].fill(1.0);
                 params.push(bias);
@@ -168,14 +181,21 @@ impl Joint {
     }
 
     /// Loss and gradients of examples whose lengths fall; every loss is divided by `scale` words.
-    pub fn gradients(&self, examples: &[&Example], scale: f32, dropout: Dropout, seed: u64) -> Gradients {
+    pub fn gradients(
+        &self,
+        examples: &[&Example],
+        scale: f32,
+        dropout: Dropout,
+        seed: u64,
+    ) -> Gradients {
         let mut rng = Rng::new(seed);
         let batch = Batch::new(examples.iter().map(|e| e.len()).collect());
         let mut grads = self.empty();
         let (input, known, input_mask) = self.input(examples, &batch, dropout, &mut rng);
         let first = self.forward(0, input, &batch, dropout, &mut rng);
         let second = self.forward(1, first.output.clone(), &batch, dropout, &mut rng);
-        let top_g = self.heads(examples, &batch, &second.output, scale, dropout, &mut rng, &mut grads);
+        let top_g =
+            self.heads(examples, &batch, &second.output, scale, dropout, &mut rng, &mut grads);
         let middle_g = self.backward(1, &second, top_g, &batch, &mut grads);
         let input_g = self.backward(0, &first, middle_g, &batch, &mut grads);
         self.input_gradient(examples, &batch, &known, &input_mask, input_g, &mut grads);
@@ -202,7 +222,11 @@ impl Joint {
 
     /// The network of other weights.
     pub fn with(&self, weights: &[Vec<f32>]) -> Self {
-        let mut joint = Joint { params: self.params.clone(), vectors: self.vectors.clone(), members: self.members.clone() };
+        let mut joint = Joint {
+            params: self.params.clone(),
+            vectors: self.vectors.clone(),
+            members: self.members.clone(),
+        };
         joint.params.iter_mut().zip(weights).for_each(|(param, w)| param.w.clone_from(w));
         joint
     }
@@ -213,20 +237,26 @@ impl Joint {
             param.g.iter_mut().zip(grad).for_each(|(a, b)| *a += b);
         }
         for &(bucket, row) in &grads.affixes {
-            self.params[at::AFFIXES].add_row(bucket, &grads.affix_rows[row * AFFIX..(row + 1) * AFFIX]);
+            self.params[at::AFFIXES]
+                .add_row(bucket, &grads.affix_rows[row * AFFIX..(row + 1) * AFFIX]);
         }
     }
 
     /// A step of Adam with the gradient's length held to 2.
     pub fn step(&mut self, rate: f32, step: usize) {
-        let norm = self.params.iter().map(|p| p.square()).sum::<f32>().sqrt();
+        let norm = self.params.iter().map(Param::square).sum::<f32>().sqrt();
         let shrink = if norm > 2.0 { 2.0 / norm } else { 1.0 };
         self.params.iter_mut().for_each(|param| param.adam(rate, step, shrink));
     }
 
     pub fn empty(&self) -> Gradients {
         Gradients {
-            dense: self.params.iter().enumerate().map(|(i, p)| vec![0.0; if i == at::AFFIXES { 0 } else { p.w.len() }]).collect(),
+            dense: self
+                .params
+                .iter()
+                .enumerate()
+                .map(|(i, p)| vec![0.0; if i == at::AFFIXES { 0 } else { p.w.len() }])
+                .collect(),
             affixes: Vec::new(),
             affix_rows: Vec::new(),
             loss: 0.0,
@@ -261,7 +291,13 @@ impl Joint {
         }
     }
 
-    pub fn input(&self, examples: &[&Example], batch: &Batch, dropout: Dropout, rng: &mut Rng) -> (Vec<f32>, Vec<bool>, Vec<f32>) {
+    pub fn input(
+        &self,
+        examples: &[&Example],
+        batch: &Batch,
+        dropout: Dropout,
+        rng: &mut Rng,
+    ) -> (Vec<f32>, Vec<bool>, Vec<f32>) {
         let width = crate::vectors::DIM;
         let mut input = vec![0.0; batch.rows() * INPUT];
         let mut mask = vec![1.0; batch.rows() * INPUT];
@@ -272,7 +308,9 @@ impl Joint {
                 let r = batch.row(s, i);
                 let row = &mut input[r * INPUT..(r + 1) * INPUT];
                 match example.vectors[i].filter(|_| rng.uniform() >= dropout.word) {
-                    Some(v) => row[..width].copy_from_slice(&self.vectors[v * width..(v + 1) * width]),
+                    Some(v) => {
+                        row[..width].copy_from_slice(&self.vectors[v * width..(v + 1) * width]);
+                    }
                     None => {
                         known[r] = false;
                         row[..width].copy_from_slice(self.w(at::UNKNOWN));
@@ -284,8 +322,12 @@ impl Joint {
                 }
                 let (readings, rest) = row[width + AFFIX..].split_at_mut(READINGS);
                 readings.copy_from_slice(&example.readings[i * READINGS..(i + 1) * READINGS]);
-                if let Some(hints) = example.hints.get(i).filter(|_| rng.uniform() >= dropout.hints) {
-                    rest[..HINTS].iter_mut().enumerate().for_each(|(bit, x)| *x = (hints >> bit & 1) as f32);
+                if let Some(hints) = example.hints.get(i).filter(|_| rng.uniform() >= dropout.hints)
+                {
+                    rest[..HINTS]
+                        .iter_mut()
+                        .enumerate()
+                        .for_each(|(bit, x)| *x = f32::from(hints >> bit & 1));
                 }
                 row[INPUT - SOURCE..].copy_from_slice(self.params[at::SOURCES].row(example.source));
                 for (j, keep) in keep.iter().enumerate() {
@@ -297,7 +339,14 @@ impl Joint {
         (input, known, mask)
     }
 
-    pub fn forward(&self, layer: usize, input: Vec<f32>, batch: &Batch, dropout: Dropout, rng: &mut Rng) -> Layer {
+    pub fn forward(
+        &self,
+        layer: usize,
+        input: Vec<f32>,
+        batch: &Batch,
+        dropout: Dropout,
+        rng: &mut Rng,
+    ) -> Layer {
         let (rows, count) = (batch.rows(), batch.lengths.len());
         let inputs = input.len() / rows.max(1);
         let mut output = vec![0.0; rows * 2 * HIDDEN];
@@ -306,7 +355,8 @@ impl Joint {
             let base = at::LAYERS + (layer * 2 + side) * 3;
             let mut gates = self.w(base + 1).repeat(rows);
             matmul(rows, inputs, 4 * HIDDEN, &input, false, self.w(base), false, &mut gates, true);
-            let mask: Vec<f32> = (0..count * HIDDEN).map(|_| drop(rng, dropout.recurrent)).collect();
+            let mask: Vec<f32> =
+                (0..count * HIDDEN).map(|_| drop(rng, dropout.recurrent)).collect();
             let mut cells = vec![0.0; rows * HIDDEN];
             let mut before = vec![0.0; rows * HIDDEN];
             let mut last = vec![0.0; count * HIDDEN];
@@ -319,22 +369,38 @@ impl Joint {
                 }
                 for s in 0..active {
                     let r = row_of(batch, side, s, place);
-                    now[s * 4 * HIDDEN..(s + 1) * 4 * HIDDEN].copy_from_slice(&gates[r * 4 * HIDDEN..(r + 1) * 4 * HIDDEN]);
-                    before[r * HIDDEN..(r + 1) * HIDDEN].copy_from_slice(&last[s * HIDDEN..(s + 1) * HIDDEN]);
+                    now[s * 4 * HIDDEN..(s + 1) * 4 * HIDDEN]
+                        .copy_from_slice(&gates[r * 4 * HIDDEN..(r + 1) * 4 * HIDDEN]);
+                    before[r * HIDDEN..(r + 1) * HIDDEN]
+                        .copy_from_slice(&last[s * HIDDEN..(s + 1) * HIDDEN]);
                 }
-                matmul(active, HIDDEN, 4 * HIDDEN, &last, false, self.w(base + 2), false, &mut now, true);
+                matmul(
+                    active,
+                    HIDDEN,
+                    4 * HIDDEN,
+                    &last,
+                    false,
+                    self.w(base + 2),
+                    false,
+                    &mut now,
+                    true,
+                );
                 for s in 0..active {
                     let r = row_of(batch, side, s, place);
                     let own = s * HIDDEN..(s + 1) * HIDDEN;
                     let raw = &now[s * 4 * HIDDEN..(s + 1) * 4 * HIDDEN];
-                    tripel::model::matrix::cell(raw, &mut last_cells[own.clone()], &mut last[own.clone()]);
+                    tripel::language::model::matrix::cell(
+                        raw,
+                        &mut last_cells[own.clone()],
+                        &mut last[own.clone()],
+                    );
                     cells[r * HIDDEN..(r + 1) * HIDDEN].copy_from_slice(&last_cells[own.clone()]);
                     gates[r * 4 * HIDDEN..(r + 1) * 4 * HIDDEN].copy_from_slice(raw);
                     let to = (r * 2 + side) * HIDDEN;
                     output[to..to + HIDDEN].copy_from_slice(&last[own]);
                 }
             }
-            tripel::model::matrix::gates(&mut gates, HIDDEN);
+            tripel::language::model::matrix::gates(&mut gates, HIDDEN);
             directions.push(Direction { gates, cells, before, mask });
         }
         let mut mask = vec![1.0; output.len()];
@@ -350,7 +416,14 @@ impl Joint {
     }
 
     /// The gradient of the layer's input from that of its output.
-    pub fn backward(&self, layer: usize, cache: &Layer, mut output_g: Vec<f32>, batch: &Batch, grads: &mut Gradients) -> Vec<f32> {
+    pub fn backward(
+        &self,
+        layer: usize,
+        cache: &Layer,
+        mut output_g: Vec<f32>,
+        batch: &Batch,
+        grads: &mut Gradients,
+    ) -> Vec<f32> {
         let (rows, count) = (batch.rows(), batch.lengths.len());
         let inputs = cache.input.len() / rows.max(1);
         output_g.iter_mut().zip(&cache.mask).for_each(|(g, m)| *g *= m);
@@ -359,7 +432,7 @@ impl Joint {
             let base = at::LAYERS + (layer * 2 + side) * 3;
             let Direction { gates, cells, before, mask } = &cache.directions[side];
             let mut bent = cells.clone();
-            tripel::model::matrix::tanhs(&mut bent);
+            tripel::language::model::matrix::tanhs(&mut bent);
             let mut gates_g = vec![0.0; rows * 4 * HIDDEN];
             let mut last_g = vec![0.0; count * HIDDEN];
             let mut cells_g = vec![0.0; count * HIDDEN];
@@ -386,15 +459,56 @@ impl Joint {
                         &mut cells_g[own],
                         &mut now[s * 4 * HIDDEN..(s + 1) * 4 * HIDDEN],
                     );
-                    gates_g[r * 4 * HIDDEN..(r + 1) * 4 * HIDDEN].copy_from_slice(&now[s * 4 * HIDDEN..(s + 1) * 4 * HIDDEN]);
+                    gates_g[r * 4 * HIDDEN..(r + 1) * 4 * HIDDEN]
+                        .copy_from_slice(&now[s * 4 * HIDDEN..(s + 1) * 4 * HIDDEN]);
                 }
-                matmul(active, 4 * HIDDEN, HIDDEN, &now, false, self.w(base + 2), true, &mut last_g, false);
+                matmul(
+                    active,
+                    4 * HIDDEN,
+                    HIDDEN,
+                    &now,
+                    false,
+                    self.w(base + 2),
+                    true,
+                    &mut last_g,
+                    false,
+                );
                 last_g[..active * HIDDEN].iter_mut().zip(mask).for_each(|(g, m)| *g *= m);
             }
-            matmul(inputs, rows, 4 * HIDDEN, &cache.input, true, &gates_g, false, &mut grads.dense[base], true);
+            matmul(
+                inputs,
+                rows,
+                4 * HIDDEN,
+                &cache.input,
+                true,
+                &gates_g,
+                false,
+                &mut grads.dense[base],
+                true,
+            );
             add_sums(&gates_g, &mut grads.dense[base + 1]);
-            matmul(HIDDEN, rows, 4 * HIDDEN, before, true, &gates_g, false, &mut grads.dense[base + 2], true);
-            matmul(rows, 4 * HIDDEN, inputs, &gates_g, false, self.w(base), true, &mut input_g, true);
+            matmul(
+                HIDDEN,
+                rows,
+                4 * HIDDEN,
+                before,
+                true,
+                &gates_g,
+                false,
+                &mut grads.dense[base + 2],
+                true,
+            );
+            matmul(
+                rows,
+                4 * HIDDEN,
+                inputs,
+                &gates_g,
+                false,
+                self.w(base),
+                true,
+                &mut input_g,
+                true,
+            );
         }
         input_g
     }
@@ -405,7 +519,10 @@ impl Joint {
             let p = &self.params[i];
             Array::new(name, kind, p.rows, p.columns, p.w.clone())
         };
-        let mut arrays = vec![array("affixes", Kind::Byte, at::AFFIXES), array("unknown", Kind::Float, at::UNKNOWN)];
+        let mut arrays = vec![
+            array("affixes", Kind::Byte, at::AFFIXES),
+            array("unknown", Kind::Float, at::UNKNOWN),
+        ];
         for (i, name) in ["left1", "right1", "left2", "right2"].into_iter().enumerate() {
             let base = at::LAYERS + i * 3;
             let mut input = array(&format!("{name}.input"), Kind::Short, base);
@@ -418,12 +535,20 @@ impl Joint {
                     bias.values.iter_mut().zip(row).for_each(|(b, w)| *b += x * w);
                 }
             }
-            arrays.extend([input, bias, array(&format!("{name}.recurrent"), Kind::Short, base + 2)]);
+            arrays.extend([
+                input,
+                bias,
+                array(&format!("{name}.recurrent"), Kind::Short, base + 2),
+            ]);
         }
         let mut sets = array("feats", Kind::Short, at::FEATS);
         let values = &self.params[at::VALUES];
-        for (row, from) in sets.values.chunks_exact_mut(sets.columns).zip(values.w.chunks_exact(values.columns)) {
-            row.iter_mut().zip(&self.members).for_each(|(x, members)| *x += members.iter().map(|&v| from[v]).sum::<f32>());
+        for (row, from) in
+            sets.values.chunks_exact_mut(sets.columns).zip(values.w.chunks_exact(values.columns))
+        {
+            row.iter_mut()
+                .zip(&self.members)
+                .for_each(|(x, members)| *x += members.iter().map(|&v| from[v]).sum::<f32>());
         }
         arrays.extend([
             array("projection", Kind::Short, at::PROJECTION),
@@ -459,7 +584,8 @@ fn hinted(array: usize) -> bool {
 /// The places of an array's weights that a pretrained encoder has.
 fn encoded(array: usize, param: &Param) -> impl Iterator<Item = usize> + use<> {
     let columns = param.columns;
-    let hints = if hinted(array) { HINTS_FROM * columns..(HINTS_FROM + HINTS) * columns } else { 0..0 };
+    let hints =
+        if hinted(array) { HINTS_FROM * columns..(HINTS_FROM + HINTS) * columns } else { 0..0 };
     (0..param.w.len()).filter(move |at| !hints.contains(at))
 }
 
@@ -507,7 +633,8 @@ mod tests {
     #[test]
     fn gradients_are_right() {
         let mut rng = Rng::new(5);
-        let vectors: Vec<f32> = (0..10 * crate::vectors::DIM).map(|_| rng.uniform() - 0.5).collect();
+        let vectors: Vec<f32> =
+            (0..10 * crate::vectors::DIM).map(|_| rng.uniform() - 0.5).collect();
         let joint = Joint::new(vectors, vec![vec![], vec![0], vec![0, 1]], 3);
         let example = |n: usize, rng: &mut Rng| Example {
             vectors: (0..n).map(|i| (i % 3 > 0).then_some(i)).collect(),
@@ -522,20 +649,34 @@ mod tests {
             names: Some((0..n).map(|i| i % 4).collect()),
         };
         let (a, b) = (example(5, &mut rng), example(3, &mut rng));
-        let none = Dropout { word: 0.0, hints: 0.0, input: 0.0, hidden: 0.0, recurrent: 0.0, projection: 0.0, tags: 0.0 };
+        let none = Dropout {
+            word: 0.0,
+            hints: 0.0,
+            input: 0.0,
+            hidden: 0.0,
+            recurrent: 0.0,
+            projection: 0.0,
+            tags: 0.0,
+        };
         let loss = |joint: &Joint| joint.gradients(&[&a, &b], 1.0, none, 1);
         let grads = loss(&joint);
         for (array, param) in joint.params.iter().enumerate().skip(1) {
             for k in 0..3 {
                 let i = (k * 7919) % param.w.len();
-                let mut moved =
-                    Joint { params: joint.params.clone(), vectors: joint.vectors.clone(), members: joint.members.clone() };
+                let mut moved = Joint {
+                    params: joint.params.clone(),
+                    vectors: joint.vectors.clone(),
+                    members: joint.members.clone(),
+                };
                 moved.params[array].w[i] += 0.004;
                 let up = loss(&moved).loss;
                 moved.params[array].w[i] -= 0.008;
                 let slope = (up - loss(&moved).loss) / 0.008;
                 let got = grads.dense[array][i];
-                assert!((slope - got).abs() < 0.02 + 0.05 * got.abs(), "array {array} {i}: {slope} but {got}");
+                assert!(
+                    (slope - got).abs() < 0.02 + 0.05 * got.abs(),
+                    "array {array} {i}: {slope} but {got}"
+                );
             }
         }
     }

@@ -34,7 +34,18 @@ impl Rng {
 
 /// C (m x n) = A B, or C += A B; `ta`, `tb`: A or B lies transposed.
 #[allow(clippy::too_many_arguments)]
-pub fn matmul(m: usize, k: usize, n: usize, a: &[f32], ta: bool, b: &[f32], tb: bool, c: &mut [f32], add: bool) {
+#[expect(unsafe_code, reason = "matrixmultiply takes pointers")]
+pub fn matmul(
+    m: usize,
+    k: usize,
+    n: usize,
+    a: &[f32],
+    ta: bool,
+    b: &[f32],
+    tb: bool,
+    c: &mut [f32],
+    add: bool,
+) {
     assert!(a.len() >= m * k && b.len() >= k * n && c.len() >= m * n);
     if m == 0 || n == 0 {
         return;
@@ -44,7 +55,22 @@ pub fn matmul(m: usize, k: usize, n: usize, a: &[f32], ta: bool, b: &[f32], tb: 
     // SAFETY: the lengths were checked above.
     unsafe {
         let beta = if add { 1.0 } else { 0.0 };
-        matrixmultiply::sgemm(m, k, n, 1.0, a.as_ptr(), ra, ca, b.as_ptr(), rb, cb, beta, c.as_mut_ptr(), n as isize, 1);
+        matrixmultiply::sgemm(
+            m,
+            k,
+            n,
+            1.0,
+            a.as_ptr(),
+            ra,
+            ca,
+            b.as_ptr(),
+            rb,
+            cb,
+            beta,
+            c.as_mut_ptr(),
+            n as isize,
+            1,
+        );
     }
 }
 
@@ -112,7 +138,11 @@ impl Param {
     /// The gradient's squared length.
     pub fn square(&self) -> f32 {
         if self.sparse {
-            self.touched.iter().flat_map(|&r| &self.g[r * self.columns..(r + 1) * self.columns]).map(|x| x * x).sum()
+            self.touched
+                .iter()
+                .flat_map(|&r| &self.g[r * self.columns..(r + 1) * self.columns])
+                .map(|x| x * x)
+                .sum()
         } else {
             self.g.iter().map(|x| x * x).sum()
         }
@@ -136,8 +166,12 @@ impl Param {
         let one = 1.0 / (1.0 - b1.powi(step as i32));
         let two = 1.0 / (1.0 - b2.powi(step as i32));
         let mut update = |range: std::ops::Range<usize>| {
-            let (w, g, m, v) =
-                (&mut self.w[range.clone()], &mut self.g[range.clone()], &mut self.m[range.clone()], &mut self.v[range]);
+            let (w, g, m, v) = (
+                &mut self.w[range.clone()],
+                &mut self.g[range.clone()],
+                &mut self.m[range.clone()],
+                &mut self.v[range],
+            );
             for i in 0..w.len() {
                 let d = g[i] * shrink;
                 m[i] = b1 * m[i] + (1.0 - b1) * d;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use tripel::gazetteer::Hints;
-use tripel::model::{Models, Vectors, Weights, write};
-use tripel::morphology::Forms;
+use tripel::language::gazetteer::Hints;
+use tripel::language::model::{Models, Vectors, Weights, write};
+use tripel::language::morphology::Forms;
 use tripel::ud::Deprel;
 
 use crate::corpora::{Sentence, Source};
@@ -39,7 +39,8 @@ impl FeatureSets {
             }
         }
         let mut values: BTreeMap<String, usize> = BTreeMap::new();
-        let mut sets = FeatureSets { number: BTreeMap::new(), lines: Vec::new(), members: Vec::new() };
+        let mut sets =
+            FeatureSets { number: BTreeMap::new(), lines: Vec::new(), members: Vec::new() };
         for (set, upos) in parts {
             let names: Vec<&str> = upos.keys().copied().collect();
             sets.lines.push(format!("{set}\t{}", names.join(" ")));
@@ -57,24 +58,39 @@ impl FeatureSets {
     }
 }
 
-pub fn example(sentence: &Sentence, vectors: &Vectors, forms: &Forms, sets: &FeatureSets, hints: Option<&Hints>) -> Example {
+pub fn example(
+    sentence: &Sentence,
+    vectors: &Vectors,
+    forms: &Forms,
+    sets: &FeatureSets,
+    hints: Option<&Hints>,
+) -> Example {
     let texts: Vec<&str> = sentence.forms.iter().map(String::as_str).collect();
     let affixes = |(i, form): (usize, &String)| {
         let mut list = Vec::new();
-        tripel::tag::affixes(form, i == 0, &mut list);
+        tripel::syntax::tag::affixes(form, i == 0, &mut list);
         list
     };
     Example {
-        vectors: texts.iter().map(|form| vectors.row(&tripel::tag::spelling(form))).collect(),
+        vectors: texts
+            .iter()
+            .map(|form| vectors.row(&tripel::syntax::tag::spelling(form)))
+            .collect(),
         affixes: sentence.forms.iter().enumerate().map(affixes).collect(),
         readings: forms.readings(&forms.hidden(&texts)),
         hints: hints.map_or(Vec::new(), |hints| hints.of(&texts)),
         source: sentence.source as usize,
         upos: sentence.upos.as_ref().map(|u| u.iter().map(|&u| u as usize).collect()),
-        feats: sentence.feats.as_ref().map(|f| f.iter().map(|f| sets.number.get(f).copied().unwrap_or(0)).collect()),
+        feats: sentence
+            .feats
+            .as_ref()
+            .map(|f| f.iter().map(|f| sets.number.get(f).copied().unwrap_or(0)).collect()),
         heads: sentence.heads.clone(),
         deprels: sentence.deprels.iter().map(|&d: &Deprel| d as usize).collect(),
-        names: sentence.names.as_ref().map(|names| names.iter().map(|tag| score::tag_number(tag)).collect()),
+        names: sentence
+            .names
+            .as_ref()
+            .map(|names| names.iter().map(|tag| score::tag_number(tag)).collect()),
     }
 }
 
@@ -102,8 +118,9 @@ pub fn train(
     let sets = FeatureSets::new(&data.train);
     let weights = Weights::new(vectors_file)?;
     let vectors = Vectors::new(&weights);
-    let make =
-        |list: &[Sentence]| -> Vec<Example> { list.iter().map(|s| example(s, &vectors, forms, &sets, Some(hints))).collect() };
+    let make = |list: &[Sentence]| -> Vec<Example> {
+        list.iter().map(|s| example(s, &vectors, forms, &sets, Some(hints))).collect()
+    };
     let trees: Vec<Example> = make(&data.train).into_iter().chain(make(&data.hdt)).collect();
     let names = make(&data.names);
     let mut joint = Joint::new(weights.values("vectors"), sets.members.clone(), plan.seed);
@@ -147,21 +164,32 @@ pub fn train(
         }
         let last = epoch + 1 == plan.epochs;
         if epoch % 4 == 3 || last {
-            let scores = report(&joint.with(&average.weights), &sets, data, vectors_file, forms, hints)?;
-            eprintln!("{:5.0?} epoch {epoch} loss {:.4}\n{scores}", start.elapsed(), loss / steps_each as f32);
+            let scores =
+                report(&joint.with(&average.weights), &sets, data, vectors_file, forms, hints)?;
+            eprintln!(
+                "{:5.0?} epoch {epoch} loss {:.4}\n{scores}",
+                start.elapsed(),
+                loss / steps_each as f32
+            );
         } else {
-            eprintln!("{:5.0?} epoch {epoch} loss {:.4}", start.elapsed(), loss / steps_each as f32);
+            eprintln!(
+                "{:5.0?} epoch {epoch} loss {:.4}",
+                start.elapsed(),
+                loss / steps_each as f32
+            );
         }
     }
     let joint = joint.with(&average.weights);
     let mut best = (0.0, Vec::new());
     for tenths in 0..15 {
         let mut arrays = joint.arrays(Source::Any as usize, &sets.lines);
-        let bias = arrays.iter_mut().filter(|a| a.name == "names.bias").flat_map(|a| a.values.first_mut());
+        let bias =
+            arrays.iter_mut().filter(|a| a.name == "names.bias").flat_map(|a| a.values.first_mut());
         bias.for_each(|x| *x -= tenths as f32 / 10.0);
         let bytes: &'static [u8] = write(&arrays).leak();
         let models = Models::new(vectors_file, bytes, hints.clone())?;
-        let scores = score::names(&data.names_dev, &score::analyse(&data.names_dev, &models, forms));
+        let scores =
+            score::names(&data.names_dev, &score::analyse(&data.names_dev, &models, forms));
         eprintln!("no name less by {tenths}/10: plain {:.2}, places {:.2}", scores[0], scores[1]);
         if scores[0] > best.0 {
             best = (scores[0], bytes.to_vec());
@@ -220,13 +248,16 @@ fn update(joint: &mut Joint, batch: &[Example], rate: f32, step: usize, seed: u6
     let words: usize = batch.iter().map(Example::len).sum();
     let mut order: Vec<&Example> = batch.iter().collect();
     order.sort_by_key(|e| std::cmp::Reverse(e.len()));
-    let halves: [Vec<&Example>; 2] = std::array::from_fn(|h| order.iter().skip(h).step_by(2).copied().collect());
+    let halves: [Vec<&Example>; 2] =
+        std::array::from_fn(|h| order.iter().skip(h).step_by(2).copied().collect());
     let shared = &*joint;
     let mut results: Vec<Gradients> = std::thread::scope(|scope| {
         let workers: Vec<_> = halves
             .iter()
             .enumerate()
-            .map(|(h, half)| scope.spawn(move || shared.gradients(half, words as f32, DROPOUT, seed ^ h as u64)))
+            .map(|(h, half)| {
+                scope.spawn(move || shared.gradients(half, words as f32, DROPOUT, seed ^ h as u64))
+            })
             .collect();
         workers.into_iter().filter_map(|w| w.join().ok()).collect()
     });

@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 use std::time::Instant;
 
-use tripel::model::Vectors;
-use tripel::model::lstm::Batch;
-use tripel::morphology::{Forms, READINGS};
+use tripel::language::model::Vectors;
+use tripel::language::model::lstm::Batch;
+use tripel::language::morphology::{Forms, READINGS};
 
 use crate::corpora::Sentence;
 use crate::joint::{Dropout, Example, Gradients, HIDDEN, Joint};
@@ -22,7 +22,15 @@ const HIDE: f32 = 0.15;
 const SENTENCES: usize = 48;
 const MASKED_BUCKET: usize = 0;
 
-const DROPOUT: Dropout = Dropout { word: 0.05, hints: 1.0, input: 0.1, hidden: 0.1, recurrent: 0.0, projection: 0.0, tags: 0.0 };
+const DROPOUT: Dropout = Dropout {
+    word: 0.05,
+    hints: 1.0,
+    input: 0.1,
+    hidden: 0.1,
+    recurrent: 0.0,
+    projection: 0.0,
+    tags: 0.0,
+};
 
 /// What tells words: from the left, from the right, from the second layer; then the words' output vectors and biases.
 struct Teller {
@@ -41,9 +49,18 @@ struct Told {
     losses: [f32; 3],
 }
 
-pub fn train(joint: &mut Joint, sentences: &[Vec<String>], text: &Text, vectors: &Vectors, forms: &Forms, rate: f32, seed: u64) {
+pub fn train(
+    joint: &mut Joint,
+    sentences: &[Vec<String>],
+    text: &Text,
+    vectors: &Vectors,
+    forms: &Forms,
+    rate: f32,
+    seed: u64,
+) {
     let start = Instant::now();
-    let number: HashMap<&str, usize> = text.words.iter().take(WORDS).enumerate().map(|(i, w)| (w.as_str(), i)).collect();
+    let number: HashMap<&str, usize> =
+        text.words.iter().take(WORDS).enumerate().map(|(i, w)| (w.as_str(), i)).collect();
     let mut rng = Rng::new(seed + 5);
     let mut teller = Teller::new(joint, text, vectors, &mut rng);
     let sets = FeatureSets::new(&[]);
@@ -55,7 +72,8 @@ pub fn train(joint: &mut Joint, sentences: &[Vec<String>], text: &Text, vectors:
         let step = done + 1;
         let mut list: Vec<&Vec<String>> = chunk.iter().map(|&i| &sentences[i]).collect();
         list.sort_by_key(|s| std::cmp::Reverse(s.len()));
-        let sample: Vec<usize> = (0..SAMPLE).map(|_| teller.table[rng.below(teller.table.len())] as usize).collect();
+        let sample: Vec<usize> =
+            (0..SAMPLE).map(|_| teller.table[rng.below(teller.table.len())] as usize).collect();
         let count: usize = list.iter().map(|s| s.len()).sum();
         let (shared, judge, number, sample, sets) = (&*joint, &teller, &number, &sample, &sets);
         let seeds = [rng.next(), rng.next()];
@@ -63,7 +81,19 @@ pub fn train(joint: &mut Joint, sentences: &[Vec<String>], text: &Text, vectors:
             let workers: Vec<_> = (0..2)
                 .map(|h| {
                     let half: Vec<&Vec<String>> = list.iter().skip(h).step_by(2).copied().collect();
-                    scope.spawn(move || judge.tell(shared, &half, number, sample, count as f32, vectors, forms, sets, seeds[h]))
+                    scope.spawn(move || {
+                        judge.tell(
+                            shared,
+                            &half,
+                            number,
+                            sample,
+                            count as f32,
+                            vectors,
+                            forms,
+                            sets,
+                            seeds[h],
+                        )
+                    })
                 })
                 .collect();
             workers.into_iter().filter_map(|w| w.join().ok()).collect()
@@ -87,7 +117,10 @@ pub fn train(joint: &mut Joint, sentences: &[Vec<String>], text: &Text, vectors:
         }
         if step % 200 == 0 || step == total {
             let [l, r, m] = losses.map(|l| l / 200.0);
-            eprintln!("{:5.0?} step {step}/{total}, {words} words: left {l:.3}, right {r:.3}, hidden {m:.3}", start.elapsed());
+            eprintln!(
+                "{:5.0?} step {step}/{total}, {words} words: left {l:.3}, right {r:.3}, hidden {m:.3}",
+                start.elapsed()
+            );
             losses = [0.0; 3];
         }
     }
@@ -102,9 +135,11 @@ impl Teller {
                 row.iter_mut().for_each(|x| *x *= 0.5);
             }
         }
-        let counts: Vec<f64> = text.counts.iter().take(WORDS).map(|&c| (c as f64).powf(0.75)).collect();
+        let counts: Vec<f64> =
+            text.counts.iter().take(WORDS).map(|&c| (c as f64).powf(0.75)).collect();
         let sum: f64 = counts.iter().sum();
-        let expected: Vec<f32> = counts.iter().map(|c| (c / sum * SAMPLE as f64).ln() as f32).collect();
+        let expected: Vec<f32> =
+            counts.iter().map(|c| (c / sum * SAMPLE as f64).ln() as f32).collect();
         let mut table = Vec::new();
         let mut share = 0.0;
         for (i, c) in counts.iter().enumerate() {
@@ -149,9 +184,14 @@ impl Teller {
         let mut targets: Vec<Vec<Option<usize>>> = Vec::new();
         let mut hidden: Vec<Vec<usize>> = Vec::new();
         for words in sentences {
-            let sentence = Sentence { forms: words.to_vec(), ..Default::default() };
+            let sentence = Sentence { forms: (*words).clone(), ..Default::default() };
             let mut example = example(&sentence, vectors, forms, sets, None);
-            targets.push(words.iter().map(|w| number.get(tripel::tag::spelling(w).as_str()).copied()).collect());
+            targets.push(
+                words
+                    .iter()
+                    .map(|w| number.get(tripel::syntax::tag::spelling(w).as_str()).copied())
+                    .collect(),
+            );
             let list: Vec<usize> = (0..words.len()).filter(|_| rng.uniform() < HIDE).collect();
             for &i in &list {
                 example.vectors[i] = None;
@@ -180,7 +220,17 @@ impl Teller {
             .flat_map(|(s, list)| list.iter().map(move |&i| (s, i)))
             .filter_map(|(s, i)| Some((batch.row(s, i), target(s, i)?)))
             .collect();
-        self.words(2, &places, 0, 2 * HIDDEN, &second.output, &mut top_g, sample, 2.0 / scale, &mut told);
+        self.words(
+            2,
+            &places,
+            0,
+            2 * HIDDEN,
+            &second.output,
+            &mut top_g,
+            sample,
+            2.0 / scale,
+            &mut told,
+        );
         let mut middle_g = joint.backward(1, &second, top_g, &batch, &mut told.grads);
         for side in 0..2 {
             let mut places = Vec::new();
@@ -192,7 +242,17 @@ impl Teller {
                     }
                 }
             }
-            self.words(side, &places, side * HIDDEN, HIDDEN, &first.output, &mut middle_g, sample, 0.5 / scale, &mut told);
+            self.words(
+                side,
+                &places,
+                side * HIDDEN,
+                HIDDEN,
+                &first.output,
+                &mut middle_g,
+                sample,
+                0.5 / scale,
+                &mut told,
+            );
         }
         let input_g = joint.backward(0, &first, middle_g, &batch, &mut told.grads);
         joint.input_gradient(&examples, &batch, &known, &mask, input_g, &mut told.grads);
@@ -222,10 +282,12 @@ impl Teller {
         let mut view = vec![0.0; n * DIM];
         matmul(n, width, DIM, &x, false, &self.params[kind * 2].w, false, &mut view, false);
         add_bias(&mut view, &self.params[kind * 2 + 1].w);
-        let wrong: Vec<f32> = sample.iter().flat_map(|&word| self.words.row(word)).copied().collect();
+        let wrong: Vec<f32> =
+            sample.iter().flat_map(|&word| self.words.row(word)).copied().collect();
         let mut scores = vec![0.0; n * SAMPLE];
         matmul(n, DIM, SAMPLE, &view, false, &wrong, true, &mut scores, false);
-        let corrected: Vec<f32> = sample.iter().map(|&word| self.bias.w[word] - self.expected[word]).collect();
+        let corrected: Vec<f32> =
+            sample.iter().map(|&word| self.bias.w[word] - self.expected[word]).collect();
         let mut view_g = vec![0.0; n * DIM];
         let mut row = vec![0.0; SAMPLE + 1];
         for (k, &(_, right)) in places.iter().enumerate() {

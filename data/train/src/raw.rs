@@ -4,20 +4,21 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-use tripel::tag::contraction;
+use tripel::syntax::tag::contraction;
 
 /// Abbreviations whose full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "Abs.", "Art.", "Bd.", "Co.", "Dr.", "Fr.", "Hr.", "Kl.", "Mio.", "Mrd.", "Nr.", "Prof.", "Proz.", "S.", "St.", "Str.", "Tel.",
-    "Ziff.", "abs.", "bzgl.", "bzw.", "ca.", "etc.", "evtl.", "ff.", "geb.", "ggf.", "inkl.", "max.", "min.", "rd.", "sog.",
-    "usw.", "vgl.", "zzgl.",
+    "Abs.", "Art.", "Bd.", "Co.", "Dr.", "Fr.", "Hr.", "Kl.", "Mio.", "Mrd.", "Nr.", "Prof.",
+    "Proz.", "S.", "St.", "Str.", "Tel.", "Ziff.", "abs.", "bzgl.", "bzw.", "ca.", "etc.", "evtl.",
+    "ff.", "geb.", "ggf.", "inkl.", "max.", "min.", "rd.", "sog.", "usw.", "vgl.", "zzgl.",
 ];
 
 /// The text of an `.xz` file.
 pub fn read_xz(path: &Path) -> std::io::Result<String> {
     let mut bytes = Vec::new();
     let mut input = BufReader::new(File::open(path)?);
-    lzma_rs::xz_decompress(&mut input, &mut bytes).map_err(|e| std::io::Error::other(format!("{e:?}")))?;
+    lzma_rs::xz_decompress(&mut input, &mut bytes)
+        .map_err(|e| std::io::Error::other(format!("{e:?}")))?;
     String::from_utf8(bytes).map_err(std::io::Error::other)
 }
 
@@ -64,7 +65,8 @@ pub fn sample(text: &str, skip: usize) -> Vec<Vec<String>> {
 fn tokens(chunk: &str, words: &mut Vec<String>) -> bool {
     let mut rest = chunk;
     while let Some(c) = rest.chars().next() {
-        if !matches!(c, '„' | '"' | '“' | '»' | '«' | '(' | '[' | '‚' | '‘' | '–' | '…' | '/') {
+        if !matches!(c, '„' | '"' | '“' | '»' | '«' | '(' | '[' | '‚' | '‘' | '–' | '…' | '/')
+        {
             break;
         }
         words.push(c.to_string());
@@ -75,7 +77,9 @@ fn tokens(chunk: &str, words: &mut Vec<String>) -> bool {
     while let Some(c) = rest.chars().next_back() {
         let close = matches!(c, '"' | '“' | '”' | '»' | '«' | ')' | ']' | '’' | '‘');
         let stop = matches!(c, '.' | '!' | '?' | '…');
-        if !(close || stop || matches!(c, ',' | ';' | ':' | '–' | '/')) || (c == '.' && abbreviation(rest)) {
+        if !(close || stop || matches!(c, ',' | ';' | ':' | '–' | '/'))
+            || (c == '.' && abbreviation(rest))
+        {
             break;
         }
         end |= stop;
@@ -83,7 +87,7 @@ fn tokens(chunk: &str, words: &mut Vec<String>) -> bool {
         rest = &rest[..rest.len() - c.len_utf8()];
     }
     if !rest.is_empty() {
-        match contraction(rest) {
+        match contraction(rest, tripel::de::CONTRACTIONS) {
             Some((first, second)) => words.extend([first, second.to_string()]),
             None => words.push(rest.to_string()),
         }

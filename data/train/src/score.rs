@@ -1,10 +1,10 @@
 //! How good analyses are: the measures of score_parse.py on given words, and exact spans of names.
 
-use tripel::model::Models;
-use tripel::morphology::Forms;
-use tripel::parse::{NameClass, NameKind, Tree, name_tag, trees_of};
-use tripel::span::Span;
-use tripel::tag::Word;
+use tripel::language::model::Models;
+use tripel::language::morphology::Forms;
+use tripel::record::span::Span;
+use tripel::syntax::parse::{NameClass, NameKind, Tree, name_tag, trees_of};
+use tripel::syntax::tag::Word;
 use tripel::ud::{Feats, Upos};
 
 use crate::corpora::Sentence;
@@ -18,15 +18,23 @@ pub fn analyse(sentences: &[Sentence], models: &Models, forms: &Forms) -> Vec<Tr
 
 /// A sentence's words without analysis.
 pub fn given(sentence: &Sentence) -> (Span, Vec<Word>) {
+    let mut at = 0;
+    let spans = sentence.surface.iter().zip(&sentence.spaces).map(|(token, &space)| {
+        let start = at + usize::from(space);
+        at = start + token.len();
+        Span::new(start, at)
+    });
+    let spans: Vec<Span> = spans.collect();
     let word = |(form, &token): (&String, &usize)| Word {
         form: form.clone(),
         token,
-        span: Span::new(0, 0),
+        span: spans[token],
         lemma: String::new(),
         upos: Upos::X,
         feats: Feats::default(),
     };
-    (Span::new(0, 0), sentence.forms.iter().zip(&sentence.tokens).map(word).collect())
+    let words = sentence.forms.iter().zip(&sentence.tokens).map(word).collect();
+    (Span::new(0, at), words)
 }
 
 /// Shares of words, in per cent: upos, lemma, feats, UAS, LAS; F1 of core arguments.
@@ -37,21 +45,31 @@ pub fn trees(sentences: &[Sentence], trees: &[Tree]) -> [f64; 6] {
         for i in 0..sentence.forms.len() {
             words += 1;
             let word = &tree.words[i];
-            right[0] += sentence.upos.as_ref().is_some_and(|u| u[i] == word.upos) as usize;
-            right[1] += (sentence.lemmas[i] == word.lemma || sentence.lemmas[i] == "_") as usize;
-            right[2] += sentence.feats.as_ref().is_some_and(|f| f[i] == word.feats.to_string()) as usize;
-            let head = sentence.heads.as_ref().is_some_and(|h| h[i] == tree.heads[i].map_or(0, |h| h + 1));
+            right[0] += usize::from(sentence.upos.as_ref().is_some_and(|u| u[i] == word.upos));
+            right[1] += usize::from(sentence.lemmas[i] == word.lemma || sentence.lemmas[i] == "_");
+            right[2] += usize::from(
+                sentence.feats.as_ref().is_some_and(|f| f[i] == word.feats.to_string()),
+            );
+            let head =
+                sentence.heads.as_ref().is_some_and(|h| h[i] == tree.heads[i].map_or(0, |h| h + 1));
             let fold = |name: &'static str| name.split(':').next().unwrap_or(name);
             let (gold, made) = (fold(sentence.deprels[i].as_str()), fold(tree.deprels[i].as_str()));
-            right[3] += head as usize;
-            right[4] += (head && gold == made) as usize;
-            core_gold += CORE.contains(&gold) as usize;
-            core_made += CORE.contains(&made) as usize;
-            core_right += (CORE.contains(&gold) && head && gold == made) as usize;
+            right[3] += usize::from(head);
+            right[4] += usize::from(head && gold == made);
+            core_gold += usize::from(CORE.contains(&gold));
+            core_made += usize::from(CORE.contains(&made));
+            core_right += usize::from(CORE.contains(&gold) && head && gold == made);
         }
     }
-    let share = right.map(|r| 100.0 * r as f64 / words as f64);
-    [share[0], share[1], share[2], share[3], share[4], 200.0 * core_right as f64 / (core_gold + core_made).max(1) as f64]
+    let share = right.map(|r| 100.0 * r as f64 / f64::from(words));
+    [
+        share[0],
+        share[1],
+        share[2],
+        share[3],
+        share[4],
+        200.0 * core_right as f64 / (core_gold + core_made).max(1) as f64,
+    ]
 }
 
 /// F1 of names with exact spans: the plain classes, LOCderiv and LOCpart, all.
@@ -59,8 +77,11 @@ pub fn names(sentences: &[Sentence], trees: &[Tree]) -> [f64; 3] {
     let mut counts = [[0usize; 3]; 3];
     for (sentence, tree) in sentences.iter().zip(trees) {
         let gold = spans(sentence);
-        let made: Vec<(usize, usize, usize)> =
-            tree.names.iter().map(|n| (n.words.start, n.words.end, name_tag(n.class, n.kind, true))).collect();
+        let made: Vec<(usize, usize, usize)> = tree
+            .names
+            .iter()
+            .map(|n| (n.words.start, n.words.end, name_tag(n.class, n.kind, true)))
+            .collect();
         for (list, column) in [(&gold, 0), (&made, 1)] {
             for name in list {
                 for &group in groups(name.2) {
@@ -81,8 +102,11 @@ pub fn name_errors(sentences: &[Sentence], trees: &[Tree]) -> String {
     let title = |tag: usize| format!("{:?} {:?}", CLASSES[tag / 2 / 3], KINDS[tag / 2 % 3]);
     for (sentence, tree) in sentences.iter().zip(trees) {
         let gold = spans(sentence);
-        let made: Vec<(usize, usize, usize)> =
-            tree.names.iter().map(|n| (n.words.start, n.words.end, name_tag(n.class, n.kind, true))).collect();
+        let made: Vec<(usize, usize, usize)> = tree
+            .names
+            .iter()
+            .map(|n| (n.words.start, n.words.end, name_tag(n.class, n.kind, true)))
+            .collect();
         let meets = |a: &(usize, usize, usize), b: &(usize, usize, usize)| a.0 < b.1 && b.0 < a.1;
         for name in &gold {
             let kind = match made.iter().find(|other| meets(name, other)) {
@@ -102,7 +126,8 @@ pub fn name_errors(sentences: &[Sentence], trees: &[Tree]) -> String {
     list.iter().take(16).map(|(kind, count)| format!("{count:5} {kind}\n")).collect()
 }
 
-const CLASSES: [NameClass; 4] = [NameClass::Person, NameClass::Location, NameClass::Organisation, NameClass::Other];
+const CLASSES: [NameClass; 4] =
+    [NameClass::Person, NameClass::Location, NameClass::Organisation, NameClass::Other];
 const KINDS: [NameKind; 3] = [NameKind::Plain, NameKind::Derived, NameKind::Part];
 
 fn groups(tag: usize) -> &'static [usize] {
@@ -153,14 +178,19 @@ pub fn errors(sentences: &[Sentence], trees: &[Tree]) -> String {
     let mut add = |text: String| *counts.entry(text).or_default() += 1;
     for (sentence, tree) in sentences.iter().zip(trees) {
         for i in 0..sentence.forms.len() {
-            let head = sentence.heads.as_ref().is_some_and(|h| h[i] == tree.heads[i].map_or(0, |h| h + 1));
+            let head =
+                sentence.heads.as_ref().is_some_and(|h| h[i] == tree.heads[i].map_or(0, |h| h + 1));
             let (gold, made) = (sentence.deprels[i], tree.deprels[i]);
             match (head, gold == made) {
                 (false, true) => add(format!("{gold}: wrong head")),
-                (_, false) => add(format!("{gold} as {made}{}", if head { "" } else { ", wrong head" })),
+                (_, false) => {
+                    add(format!("{gold} as {made}{}", if head { "" } else { ", wrong head" }));
+                }
                 _ => {}
             }
-            if let Some(upos) = sentence.upos.as_ref().map(|u| u[i]).filter(|u| *u != tree.words[i].upos) {
+            if let Some(upos) =
+                sentence.upos.as_ref().map(|u| u[i]).filter(|u| *u != tree.words[i].upos)
+            {
                 add(format!("{upos} as {}", tree.words[i].upos));
             }
         }

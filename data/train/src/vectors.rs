@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use tripel::tag::spelling;
+use tripel::syntax::tag::spelling;
 
 use crate::net::Rng;
 
@@ -106,8 +106,11 @@ pub fn train(text: &Text, epochs: usize, seed: u64) -> Vec<f32> {
                     };
                     gradient.fill(0.0);
                     for k in 0..=NEGATIVES {
-                        let (target, label) =
-                            if k == 0 { (beside, 1.0) } else { (table[(rng.next() % table.len() as u64) as usize], 0.0) };
+                        let (target, label) = if k == 0 {
+                            (beside, 1.0)
+                        } else {
+                            (table[(rng.next() % table.len() as u64) as usize], 0.0)
+                        };
                         if k > 0 && target == beside {
                             continue;
                         }
@@ -152,8 +155,8 @@ fn unigrams(counts: &[u64]) -> Vec<u32> {
 }
 
 /// The arrays of the vectors' file: words in byte order, each vector scaled to length one times a common size.
-pub fn arrays(text: &Text, vectors: &[f32], size: usize) -> Vec<tripel::model::Array> {
-    use tripel::model::{Array, Kind};
+pub fn arrays(text: &Text, vectors: &[f32], size: usize) -> Vec<tripel::language::model::Array> {
+    use tripel::language::model::{Array, Kind};
     let mut order: Vec<usize> = (0..size.min(text.words.len())).collect();
     order.sort_by(|&a, &b| text.words[a].cmp(&text.words[b]));
     let words: Vec<&str> = order.iter().map(|&i| text.words[i].as_str()).collect();
@@ -163,5 +166,8 @@ pub fn arrays(text: &Text, vectors: &[f32], size: usize) -> Vec<tripel::model::A
         let length = row.iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-6);
         values.extend(row.iter().map(|x| x / length * 4.0));
     }
-    vec![Array::text("words", words.join("\n")), Array::new("vectors", Kind::Byte, order.len(), DIM, values)]
+    vec![
+        Array::text("words", words.join("\n")),
+        Array::new("vectors", Kind::Byte, order.len(), DIM, values),
+    ]
 }

@@ -3,7 +3,14 @@
 
 /// `scores`, a row of `tags` for each word, become their gradient; `next` has a row for each tag before and, last, one for the
 /// beginning; its gradient is added to `next_g`. All is multiplied by `weight`; returns the loss.
-pub fn chain_loss(scores: &mut [f32], right: &[usize], next: &[f32], next_g: &mut [f32], tags: usize, weight: f32) -> f32 {
+pub fn chain_loss(
+    scores: &mut [f32],
+    right: &[usize],
+    next: &[f32],
+    next_g: &mut [f32],
+    tags: usize,
+    weight: f32,
+) -> f32 {
     let n = right.len();
     let step: Vec<f32> = next.iter().map(|x| x.exp()).collect();
     let step = |before: usize| &step[before * tags..(before + 1) * tags];
@@ -20,7 +27,9 @@ pub fn chain_loss(scores: &mut [f32], right: &[usize], next: &[f32], next_g: &mu
         let now = &mut now[..tags];
         match i {
             0 => now.copy_from_slice(step(tags)),
-            _ => (0..tags).for_each(|b| now.iter_mut().zip(step(b)).for_each(|(x, s)| *x += done[(i - 1) * tags + b] * s)),
+            _ => (0..tags).for_each(|b| {
+                now.iter_mut().zip(step(b)).for_each(|(x, s)| *x += done[(i - 1) * tags + b] * s);
+            }),
         }
         let row = &mut scores[i * tags..(i + 1) * tags];
         let top = row.iter().copied().fold(f32::MIN, f32::max);
@@ -36,7 +45,8 @@ pub fn chain_loss(scores: &mut [f32], right: &[usize], next: &[f32], next_g: &mu
         // what follows this word's tags, times their own scores
         let own: Vec<f32> = follows.iter().zip(&*row).map(|(f, s)| f * s / sums[i]).collect();
         for tag in 0..tags {
-            row[tag] = weight * (leads[i * tags + tag] * follows[tag] - (tag == right[i]) as u8 as f32);
+            row[tag] = weight
+                * (leads[i * tags + tag] * follows[tag] - f32::from(u8::from(tag == right[i])));
         }
         let mut earlier = vec![0.0; tags];
         let befores = if i == 0 { tags..tags + 1 } else { 0..tags };
