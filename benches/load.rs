@@ -6,11 +6,13 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use oxigraph::sparql::QueryResults;
-use tripel::article::{Article, Metadata};
-use tripel::corrections::Corrections;
-use tripel::graph::Graph;
-use tripel::store::Store;
-use tripel::{extract, lang, query, rdf};
+use tripel::extract;
+use tripel::extract::corrections::Corrections;
+use tripel::kb::graph::Graph;
+use tripel::kb::store::Store;
+use tripel::kb::{query, rdf};
+use tripel::languages::language;
+use tripel::record::article::{Article, Metadata};
 
 const QUADS: usize = 500_000;
 
@@ -22,11 +24,18 @@ fn main() {
     let before = processor_time();
     let (graph, best) = open(&store);
     let processor = (processor_time() - before) / 3.0;
-    println!("open: {:.2} s, {} different quads; {:.2} s of processor time", best.as_secs_f64(), graph.len(), processor);
+    println!(
+        "open: {:.2} s, {} different quads; {:.2} s of processor time",
+        best.as_secs_f64(),
+        graph.len(),
+        processor
+    );
     for named in query::queries() {
         let sparql = query::filled(named.sparql, &[]).expect("a query");
         let begin = Instant::now();
-        let QueryResults::Solutions(solutions) = graph.query(&sparql).expect("an answer") else { continue };
+        let QueryResults::Solutions(solutions) = graph.query(&sparql).expect("an answer") else {
+            continue;
+        };
         let rows = solutions.filter(Result::is_ok).count();
         println!("{}: {:.2} s, {rows} rows", named.name, begin.elapsed().as_secs_f64());
     }
@@ -34,15 +43,18 @@ fn main() {
 
 fn fill(store: &Store) -> (usize, usize) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/articles/cyberangriffe.txt");
-    let sample = Article::read(&file, &Metadata::default()).next().expect("an article").expect("readable");
-    let extraction = extract::extract(&sample, lang::language("de").expect("German"), &Corrections::default());
+    let sample =
+        Article::read(&file, &Metadata::default()).next().expect("an article").expect("readable");
+    let extraction =
+        extract::extract(&sample, language("de").expect("German"), &Corrections::default());
     let quads = rdf::quads(&sample, &extraction, rdf::BASE).expect("quads");
     let text: String = quads.iter().map(|quad| format!("{quad} .\n")).collect();
     let articles = QUADS / quads.len() + 1;
     for number in 0..articles {
         let own = Article { id: format!("{}-{number}", sample.id), ..sample.clone() };
-        let text =
-            text.replace("/statement/", &format!("/statement/{number:04x}")).replace("/article/", &format!("/article/{number}-"));
+        let text = text
+            .replace("/statement/", &format!("/statement/{number:04x}"))
+            .replace("/article/", &format!("/article/{number}-"));
         store.add(&own, rdf::BASE, extraction.statements.len(), &text).expect("added");
     }
     (articles, articles * quads.len())

@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 use tripel::export::layout::{layout, plain};
-use tripel::graph::Graph;
-use tripel::measure;
+use tripel::kb::graph::Graph;
+use tripel::kb::rdf::BASE;
+use tripel::kb::vocab;
+use tripel::network::measure;
 use tripel::network::{Filter, network};
-use tripel::rdf::BASE;
-use tripel::vocab;
 
 const ACTORS: usize = 5000;
 const EDGES: usize = 20_000;
@@ -33,7 +33,10 @@ fn main() {
     let (_, places) = timed(|| layout(&plain(&network)));
     println!("places {places:.2?}");
     let measures = degrees + rank + communities;
-    assert!(measures < Duration::from_millis(500), "the measures without betweenness take {measures:?}");
+    assert!(
+        measures < Duration::from_millis(500),
+        "the measures without betweenness take {measures:?}"
+    );
     let all = made + measures + between + places;
     assert!(all < Duration::from_secs(10), "everything takes {all:?}");
 }
@@ -48,21 +51,29 @@ fn quads() -> Vec<Quad> {
     let mut quads = Vec::new();
     let named = |iri: String| NamedNode::new_unchecked(iri);
     let mut fact = |subject: &NamedNode, property: &str, object: Term| {
-        quads.push(Quad::new(subject.clone(), named(property.to_owned()), object, GraphName::DefaultGraph));
+        quads.push(Quad::new(
+            subject.clone(),
+            named(property.to_owned()),
+            object,
+            GraphName::DefaultGraph,
+        ));
     };
     let article = named(format!("{BASE}article/a"));
     fact(&article, rdf::TYPE.as_str(), named("https://schema.org/NewsArticle".to_owned()).into());
     fact(&article, "https://schema.org/identifier", Literal::from("a").into());
-    let actors: Vec<NamedNode> = (0..ACTORS).map(|at| named(format!("{BASE}actor/a{at}"))).collect();
+    let actors: Vec<NamedNode> =
+        (0..ACTORS).map(|at| named(format!("{BASE}actor/a{at}"))).collect();
     for (at, actor) in actors.iter().enumerate() {
         fact(actor, rdf::TYPE.as_str(), named(vocab::ACTOR.to_owned()).into());
         fact(actor, rdf::TYPE.as_str(), named(vocab::STATE.to_owned()).into());
         for language in ["de", "en"] {
-            let label = Literal::new_language_tagged_literal_unchecked(format!("Actor {at}"), language);
+            let label =
+                Literal::new_language_tagged_literal_unchecked(format!("Actor {at}"), language);
             fact(actor, "http://www.w3.org/2004/02/skos/core#prefLabel", label.into());
         }
     }
-    let statements: Vec<NamedNode> = (0..EDGES).map(|at| named(format!("{BASE}statement/{at:016x}"))).collect();
+    let statements: Vec<NamedNode> =
+        (0..EDGES).map(|at| named(format!("{BASE}statement/{at:016x}"))).collect();
     for (at, node) in statements.iter().enumerate() {
         fact(node, rdf::TYPE.as_str(), named(vocab::STATEMENT.to_owned()).into());
         fact(node, "http://www.w3.org/ns/prov#wasDerivedFrom", article.clone().into());

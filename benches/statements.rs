@@ -8,20 +8,21 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use tripel::article::Article;
-use tripel::attribution::attributions;
-use tripel::clause::clauses;
-use tripel::corrections::Corrections;
-use tripel::entity::entities;
+use tripel::extract::attribution::attributions;
+use tripel::extract::clause::clauses;
+use tripel::extract::corrections::Corrections;
+use tripel::extract::entity::entities;
+use tripel::extract::mention::mentions;
+use tripel::extract::openie::propositions;
+use tripel::extract::quotation::quotations;
+use tripel::extract::statement::{Links, Reading, statements};
+
 use tripel::extract::{analyse_story, analyse_trees};
-use tripel::lang::language;
-use tripel::mention::mentions;
-use tripel::openie::propositions;
-use tripel::parse::trees;
-use tripel::quotation::quotations;
-use tripel::sentence::sentences;
-use tripel::span::Span;
-use tripel::statement::{Reading, statements};
+use tripel::languages::language;
+use tripel::record::article::Article;
+use tripel::record::span::Span;
+use tripel::syntax::parse::trees;
+use tripel::syntax::sentence::sentences;
 
 /// The largest share of the time from text to trees that trees to statements may take.
 const SHARE: f64 = 0.5;
@@ -37,8 +38,7 @@ fn main() {
 fn measure(text: &str, times: usize) {
     let lang = language("de").expect("German");
     let none = Corrections::default();
-    let article =
-        Article { id: "bench".into(), title: None, date: None, source: None, url: None, language: None, text: text.to_owned() };
+    let article = Article { id: "bench".into(), text: text.to_owned(), ..Article::default() };
     let body = [Span::new(0, text.len())];
     let cut = sentences(text, &body, lang);
     let parsed = trees(text, &cut, lang);
@@ -48,11 +48,19 @@ fn measure(text: &str, times: usize) {
         trees(text, &cut, lang).len()
     });
     let copied = best(|| parsed.clone().len());
-    let down = best(|| analyse_trees(&article, cut.clone(), parsed.clone(), lang, &none).extraction.statements.len())
-        .saturating_sub(copied);
+    let down = best(|| {
+        analyse_trees(&article, cut.clone(), parsed.clone(), lang, &none)
+            .extraction
+            .statements
+            .len()
+    })
+    .saturating_sub(copied);
     let whole = best(|| analyse_story(&article, &body, lang, &none).extraction.statements.len());
     let share = down.as_secs_f64() / up.as_secs_f64();
-    println!("{times} times, {words} words: text to trees {up:.1?}, trees to statements {down:.1?} ({:.0} %)", 100.0 * share);
+    println!(
+        "{times} times, {words} words: text to trees {up:.1?}, trees to statements {down:.1?} ({:.0} %)",
+        100.0 * share
+    );
     println!("  whole road {whole:.1?}: {:.0} words/s", words as f64 / whole.as_secs_f64());
     println!("  {}", if share <= SHARE { "within the bound" } else { "ABOVE THE BOUND of half" });
     let found = clauses(&parsed, lang);
@@ -68,6 +76,7 @@ fn measure(text: &str, times: usize) {
         entities: &actors,
         quotations: &said,
         attributions: &words_of,
+        links: Links::new(&parsed, &said, &words_of),
     };
     let analysis = analyse_trees(&article, cut.clone(), parsed.clone(), lang, &none);
     println!(

@@ -2,36 +2,37 @@
 
 mod cli;
 
-use std::io;
 use std::process::ExitCode;
 
-use clap::Parser;
 use mimalloc::MiMalloc;
 
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    match cli::run(cli::Arguments::parse()) {
+    let arguments = match cli::arguments() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    match cli::run(arguments) {
         Ok(cli::Outcome::Done) => ExitCode::SUCCESS,
-        Ok(cli::Outcome::Nothing) => ExitCode::from(1),
-        Ok(cli::Outcome::Failed) => ExitCode::from(2),
+        Ok(cli::Outcome::Nothing(why)) => {
+            cli::say(&why);
+            ExitCode::from(1)
+        }
+        Ok(cli::Outcome::Failed(bad, all)) => {
+            // of one article it was said already
+            if all > 1 {
+                cli::say(&format!("{bad} of {all} articles failed"));
+            }
+            ExitCode::from(2)
+        }
+        Ok(cli::Outcome::Damaged) => ExitCode::from(2),
         // "tripel ... | head": whoever reads has seen enough
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if cli::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            cli::report(&error);
+            cli::tell(&error);
             ExitCode::from(2)
         }
     }
-}
-
-fn is_broken_pipe(error: &tripel::error::Error) -> bool {
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        if inner.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
-            return true;
-        }
-        cause = inner.source();
-    }
-    false
 }

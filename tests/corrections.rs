@@ -1,18 +1,17 @@
 //! A user's `actors.csv`: each action, the reason that it leaves, its errors, and that it survives a rebuild.
 
-use tripel::article::Article;
-use tripel::corrections::Corrections;
-use tripel::entity::Entity;
+use tripel::extract::corrections::Corrections;
+use tripel::extract::entity::Entity;
 use tripel::extract::{Analysis, analyse_story};
-use tripel::span::Span;
+use tripel::record::article::Article;
+use tripel::record::span::Span;
 
 const TEXT: &str = "Angela Merkel kritisierte Emmanuel Macron. Die Kanzlerin warnte ihn vor einem Bruch. Mutti lobte die Grünen. \
                     Der Konzern Wega verklagte Polen. Zukunft Heimat kritisierte Polen.";
 
 fn read(text: &str, rows: &str) -> Analysis {
-    let article =
-        Article { id: "case".into(), title: None, date: None, source: None, url: None, language: None, text: text.to_owned() };
-    let lang = tripel::lang::language("de").expect("German");
+    let article = Article { id: "case".into(), text: text.to_owned(), ..Article::default() };
+    let lang = tripel::languages::language("de").expect("German");
     let rows = format!("action,actor,value,article,note\n{rows}");
     let corrections = Corrections::parse(&rows, "actors.csv").expect("the rows are right");
     analyse_story(&article, &[Span::new(0, text.len())], lang, &corrections)
@@ -24,7 +23,9 @@ fn actor<'a>(analysis: &'a Analysis, label: &str) -> Option<&'a Entity> {
 
 fn says(analysis: &Analysis, who: &str, verb: &str, whom: &str) -> bool {
     analysis.extraction.statements.iter().any(|statement| {
-        let label = |argument: &Option<tripel::statement::Argument>| argument.as_ref().map(|argument| argument.label_de.clone());
+        let label = |argument: &Option<tripel::extract::statement::Argument>| {
+            argument.as_ref().map(|argument| argument.label_de.clone())
+        };
         label(&statement.subject).as_deref() == Some(who)
             && statement.predicate.lemma == verb
             && label(&statement.object).as_deref() == Some(whom)
@@ -44,7 +45,12 @@ fn merge_makes_two_one_and_names_the_line() {
     let merkel = actor(&analysis, "Angela Merkel").expect("Merkel");
     assert!(merkel.aliases().contains(&"Mutti"), "{:?}", merkel.aliases());
     assert!(actor(&analysis, "Mutti").is_none());
-    assert!(merkel.mentions.iter().any(|mention| mention.reason.starts_with("actors.csv, line 3: merge")));
+    assert!(
+        merkel
+            .mentions
+            .iter()
+            .any(|mention| mention.reason.starts_with("actors.csv, line 3: merge"))
+    );
     assert!(analysis.extraction.statements.iter().any(|statement| {
         let subject = statement.subject.as_ref().map(|subject| subject.label_de.as_str());
         subject == Some("Angela Merkel") && statement.predicate.lemma == "loben"
@@ -53,19 +59,26 @@ fn merge_makes_two_one_and_names_the_line() {
 
 #[test]
 fn merge_with_somebody_of_the_tables_brings_identity() {
-    let analysis = read("Das Reich der Mitte kritisierte Polen.", "add,Reich der Mitte,state\nmerge,Reich der Mitte,China\n");
+    let analysis = read(
+        "Das Reich der Mitte kritisierte Polen.",
+        "add,Reich der Mitte,state\nmerge,Reich der Mitte,China\n",
+    );
     let china = actor(&analysis, "China").expect("China");
     assert_eq!((china.id.as_str(), china.wikidata.as_deref()), ("china", Some("Q148")));
 }
 
 #[test]
 fn split_takes_a_name_and_what_follows_it_away() {
-    let text = "Angela Merkel kritisierte Polen. Die Kanzlerin lobte Frankreich. Sie warnte Italien.";
+    let text =
+        "Angela Merkel kritisierte Polen. Die Kanzlerin lobte Frankreich. Sie warnte Italien.";
     assert!(says(&read(text, ""), "Angela Merkel", "loben", "Frankreich"));
     let analysis = read(text, "split,Angela Merkel,Kanzlerin\n");
     assert!(says(&analysis, "Angela Merkel", "kritisieren", "Polen"));
     assert!(says(&analysis, "Kanzlerin", "loben", "Frankreich"));
-    assert!(says(&analysis, "Kanzlerin", "warnen", "Italien"), "the pronoun follows the name before it");
+    assert!(
+        says(&analysis, "Kanzlerin", "warnen", "Italien"),
+        "the pronoun follows the name before it"
+    );
 }
 
 #[test]
@@ -122,10 +135,35 @@ fn wrong_rows_are_named_by_their_line() {
         wrong("action,actor,value\ndelete,China,\n"),
         "line 2: 'delete' is no action; actions are merge, split, rename, drop, retype, add"
     );
-    assert!(wrong("action,actor,value\n\nmerge,China,\n").contains("line 3: 'merge' of 'China' does not say with whom"));
-    assert!(wrong("action,actor,value\nretype,Hamas,army\n").contains("'army' is no type of actor; types are state, igo"));
+    assert!(
+        wrong("action,actor,value\n\nmerge,China,\n")
+            .contains("line 3: 'merge' of 'China' does not say with whom")
+    );
+    assert!(
+        wrong("action,actor,value\nretype,Hamas,army\n")
+            .contains("'army' is no type of actor; types are state, igo")
+    );
     assert!(wrong("action,actor,value\ndrop,,\n").contains("does not say which actor"));
-    assert!(wrong("who,what\nChina,drop\n").contains("line 1: the columns are action, actor, value, article, note"));
-    assert!(Corrections::parse("action;actor;value\r\ndrop;China;\r\n", "actors.csv").is_ok(), "as a spreadsheet writes it");
+    assert!(
+        wrong("who,what\nChina,drop\n")
+            .contains("line 1: the columns are action, actor, value, article, note")
+    );
+    assert!(
+        Corrections::parse("action;actor;value\r\ndrop;China;\r\n", "actors.csv").is_ok(),
+        "as a spreadsheet writes it"
+    );
     assert!(Corrections::parse("", "actors.csv").is_err());
+}
+
+/// A statement's id comes from places in the text, so that what people correct about it still finds it.
+#[test]
+fn corrections_change_no_id_of_a_statement() {
+    let ids = |rows: &str| -> Vec<String> {
+        read(TEXT, rows).extraction.statements.into_iter().map(|own| own.id).collect()
+    };
+    let before = ids("");
+    assert!(before.len() > 1 && before.iter().all(|id| id.starts_with('s') && id.len() == 17));
+    for rows in ["rename,Polen,Republic of Poland|Republik Polen\n", "retype,Polen,company\n"] {
+        assert_eq!(ids(rows), before, "{rows}");
+    }
 }

@@ -6,11 +6,11 @@ mod figures;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use tripel::article::Article;
-use tripel::corrections::Corrections;
 use tripel::extract::analyse_story;
-use tripel::openie::{propositions, triples};
-use tripel::span::Span;
+use tripel::extract::corrections::Corrections;
+use tripel::extract::openie::{propositions, triples};
+use tripel::record::article::Article;
+use tripel::record::span::Span;
 
 type Tokens = Vec<String>;
 
@@ -37,7 +37,11 @@ impl Count {
     fn figures(&self) -> [(&'static str, f64); 3] {
         let precision = self.right as f64 / self.lines as f64;
         let recall = self.found as f64 / self.facts as f64;
-        [("f1", 2.0 * precision * recall / (precision + recall)), ("precision", precision), ("recall", recall)]
+        [
+            ("f1", 2.0 * precision * recall / (precision + recall)),
+            ("precision", precision),
+            ("recall", recall),
+        ]
     }
 }
 
@@ -51,8 +55,13 @@ fn facts_of_general_sentences() {
         let shown = std::env::var("SHOW").is_ok_and(|wanted| wanted == half);
         let mut count = Count::default();
         cases.iter().for_each(|case| measure(case, shown, &mut count));
-        println!("{half}: {} of {} lines, {} of {} facts", count.right, count.lines, count.found, count.facts);
-        figures.extend(count.figures().map(|(name, value)| ((half.to_owned(), name.to_owned()), value)));
+        println!(
+            "{half}: {} of {} lines, {} of {} facts",
+            count.right, count.lines, count.found, count.facts
+        );
+        figures.extend(
+            count.figures().map(|(name, value)| ((half.to_owned(), name.to_owned()), value)),
+        );
     }
     figures::compare(&root.join("docs/facts.csv"), &figures);
 }
@@ -67,19 +76,24 @@ fn measure(case: &Case, shown: bool, count: &mut Count) {
     count.found += case.facts.len() - missing.clone().count();
     if shown {
         println!("\n{}", case.sentence);
-        lines.iter().for_each(|line| println!("  {} {}", if right(&line) { '+' } else { '-' }, line.replace('\t', " ; ")));
+        lines.iter().for_each(|line| {
+            println!("  {} {}", if right(&line) { '+' } else { '-' }, line.replace('\t', " ; "));
+        });
         missing.for_each(|fact| println!("    missing: {}", fact.written));
     }
 }
 
 /// What the program writes of a sentence, each line once.
 fn lines(text: &str) -> BTreeSet<String> {
-    let article =
-        Article { id: "case".into(), title: None, date: None, source: None, url: None, language: None, text: text.to_owned() };
-    let lang = tripel::lang::language("de").expect("German is built in");
-    let analysis = analyse_story(&article, &[Span::new(0, text.len())], lang, &Corrections::default());
+    let article = Article { id: "case".into(), text: text.to_owned(), ..Article::default() };
+    let lang = tripel::languages::language("de").expect("German is built in");
+    let analysis =
+        analyse_story(&article, &[Span::new(0, text.len())], lang, &Corrections::default());
     let found = propositions(text, &analysis);
-    triples(text, &found).into_iter().map(|triple| triple.parts.map(|part| tokens(&part).join(" ")).join("\t")).collect()
+    triples(text, &found)
+        .into_iter()
+        .map(|triple| triple.parts.map(|part| tokens(&part).join(" ")).join("\t"))
+        .collect()
 }
 
 fn cases(path: &PathBuf) -> Vec<Case> {
@@ -101,11 +115,14 @@ fn cases(path: &PathBuf) -> Vec<Case> {
 
 fn wordings(fact: &str) -> BTreeSet<String> {
     let parts: Vec<&str> = fact.split(';').map(str::trim).collect();
-    let [subject, relation, object] = parts[..] else { panic!("subject ; relation ; object: {fact}") };
+    let [subject, relation, object] = parts[..] else {
+        panic!("subject ; relation ; object: {fact}")
+    };
     let mut pairs = Vec::new();
     match object.find('(').zip(object.find(')')) {
         Some((open, close)) => {
-            let (before, preposition, after) = (&object[..open], &object[open + 1..close], &object[close + 1..]);
+            let (before, preposition, after) =
+                (&object[..open], &object[open + 1..close], &object[close + 1..]);
             pairs.push((format!("{relation} {before} {preposition}"), after.to_owned()));
             pairs.push((relation.to_owned(), format!("{before} {preposition} {after}")));
         }
@@ -113,10 +130,13 @@ fn wordings(fact: &str) -> BTreeSet<String> {
     }
     let mut found = BTreeSet::new();
     for (relation, object) in pairs {
-        let (subjects, relations, objects) = (expanded(subject), expanded(&relation), expanded(&object));
+        let (subjects, relations, objects) =
+            (expanded(subject), expanded(&relation), expanded(&object));
         for subject in &subjects {
             for relation in &relations {
-                found.extend(objects.iter().map(|object| [subject, relation, object].map(|part| part.join(" ")).join("\t")));
+                found.extend(objects.iter().map(|object| {
+                    [subject, relation, object].map(|part| part.join(" ")).join("\t")
+                }));
             }
         }
     }
@@ -125,7 +145,10 @@ fn wordings(fact: &str) -> BTreeSet<String> {
 
 /// The sequences of words that a pattern with `[...]` and `{a|b}` stands for.
 fn expanded(pattern: &str) -> Vec<Tokens> {
-    let marked: String = pattern.chars().map(|c| if "[]{}|".contains(c) { format!(" {c} ") } else { c.to_string() }).collect();
+    let marked: String = pattern
+        .chars()
+        .map(|c| if "[]{}|".contains(c) { format!(" {c} ") } else { c.to_string() })
+        .collect();
     let symbols: Vec<&str> = marked.split_whitespace().collect();
     let mut at = 0;
     let found = sequence(&symbols, &mut at);
@@ -155,14 +178,19 @@ fn sequence(symbols: &[&str], at: &mut usize) -> Vec<Tokens> {
             word => vec![tokens(word)],
         };
         *at += 1;
-        found = found.iter().flat_map(|start| choices.iter().map(move |more| [&start[..], &more[..]].concat())).collect();
+        found = found
+            .iter()
+            .flat_map(|start| choices.iter().map(move |more| [&start[..], &more[..]].concat()))
+            .collect();
     }
     found
 }
 
 /// Words without capitals and marks.
 fn tokens(text: &str) -> Tokens {
-    let bare = |word: &str| word.trim_matches(|c| ",()„“\"»«".contains(c)).trim_end_matches('.').to_lowercase();
+    let bare = |word: &str| {
+        word.trim_matches(|c| ",()„“\"»«".contains(c)).trim_end_matches('.').to_lowercase()
+    };
     text.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
 }
 
@@ -170,6 +198,10 @@ fn tokens(text: &str) -> Tokens {
 fn wordings_are_what_the_marks_say() {
     let found = wordings("[Der] Rat ; {wählte|wählt} ihn ; (zum) Chef");
     assert_eq!(found.len(), 8, "{found:?}");
-    assert!(found.contains("rat\twählt ihn zum\tchef") && found.contains("der rat\twählte ihn\tzum chef"), "{found:?}");
+    assert!(
+        found.contains("rat\twählt ihn zum\tchef")
+            && found.contains("der rat\twählte ihn\tzum chef"),
+        "{found:?}"
+    );
     assert!(!found.contains("rat\twählte ihn\tchef"));
 }

@@ -4,9 +4,9 @@ mod holds;
 
 use holds::{german, tree as check};
 use proptest::prelude::*;
-use tripel::parse::{Tree, trees};
-use tripel::sentence::Sentence;
-use tripel::span::Span;
+use tripel::record::span::Span;
+use tripel::syntax::parse::{Tree, trees};
+use tripel::syntax::sentence::Sentence;
 use tripel::ud::Upos;
 
 /// Tokens between blanks, one sentence.
@@ -28,7 +28,10 @@ fn a_plain_sentence() {
     let tree = tree("Der Minister kritisierte am Montag die Pläne der Regierung .");
     check(&tree);
     let root = tree.root().expect("one root");
-    assert_eq!((tree.words[root].form.as_str(), tree.words[root].lemma.as_str()), ("kritisierte", "kritisieren"));
+    assert_eq!(
+        (tree.words[root].form.as_str(), tree.words[root].lemma.as_str()),
+        ("kritisierte", "kritisieren")
+    );
     assert_eq!(tree.words[root].upos, Upos::Verb);
     let words: Vec<&str> = tree.words.iter().map(|word| word.form.as_str()).collect();
     assert_eq!(words[3..6], ["an", "dem", "Montag"]);
@@ -47,7 +50,11 @@ fn a_sentence_of_absurd_length() {
 
 #[test]
 fn the_company_does_not_matter() {
-    let texts = ["Die EU verhängt Sanktionen .", "Nein !", "Russland wies die Vorwürfe am Dienstag als haltlos zurück ."];
+    let texts = [
+        "Die EU verhängt Sanktionen .",
+        "Nein !",
+        "Russland wies die Vorwürfe am Dienstag als haltlos zurück .",
+    ];
     let all = texts.join("");
     let mut from = 0;
     let mut sentences = Vec::new();

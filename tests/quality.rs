@@ -20,16 +20,21 @@ fn figures_do_not_fall() {
         println!("skipped: python3 is not there");
         return;
     }
-    figures::compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/quality.csv"), &measure(&shared));
+    figures::compare(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/quality.csv"),
+        &measure(&shared),
+    );
 }
 
 fn measure(shared: &Path) -> Figures {
     let mut figures = Figures::new();
     let gold = shared.join("gold/dev");
-    let mut articles: Vec<PathBuf> = std::fs::read_dir(&gold).expect("gold").map(|file| file.expect("file").path()).collect();
+    let mut articles: Vec<PathBuf> =
+        std::fs::read_dir(&gold).expect("gold").map(|file| file.expect("file").path()).collect();
     articles.sort();
     let folder = tempfile::tempdir().expect("a folder");
-    let seed: Vec<PathBuf> = articles.iter().filter(|path| path.ends_with("seed.json")).cloned().collect();
+    let seed: Vec<PathBuf> =
+        articles.iter().filter(|path| path.ends_with("seed.json")).cloned().collect();
     // the sample alone: the scorer reads a folder
     let seed_gold = folder.path().join("seed");
     std::fs::create_dir(&seed_gold).expect("a folder");
@@ -66,7 +71,13 @@ fn extracted(folder: &Path, articles: &[PathBuf], format: &str) -> PathBuf {
 }
 
 /// The figures that a scorer prints: as JSON, or as lines of a name and a number.
-fn score(shared: &Path, script: &str, gold: &Path, system: &Path, json: bool) -> Vec<(String, f64)> {
+fn score(
+    shared: &Path,
+    script: &str,
+    gold: &Path,
+    system: &Path,
+    json: bool,
+) -> Vec<(String, f64)> {
     let mut command = Command::new("python3");
     command.arg(shared.join("score").join(script)).arg(gold).arg(system);
     if json {
@@ -82,10 +93,11 @@ fn score(shared: &Path, script: &str, gold: &Path, system: &Path, json: bool) ->
     let mut figures = Vec::new();
     for (name, value) in value.as_object().expect("an object") {
         match value {
-            serde_json::Value::Object(parts) => {
-                figures.extend(parts.get("f1").and_then(|f1| Some((format!("{name} f1"), f1.as_f64()?))))
+            serde_json::Value::Object(parts) => figures
+                .extend(parts.get("f1").and_then(|f1| Some((format!("{name} f1"), f1.as_f64()?)))),
+            value if value.is_f64() => {
+                figures.extend(value.as_f64().map(|value| (name.clone(), value)));
             }
-            value if value.is_f64() => figures.extend(value.as_f64().map(|value| (name.clone(), value))),
             _ => {}
         }
     }

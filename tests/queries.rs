@@ -2,16 +2,20 @@
 //!
 //! `UPDATE=1` rewrites the tables in tests/queries; read what has changed before you commit it.
 
+mod copies;
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Term;
 use oxigraph::sparql::QueryResults;
-use tripel::article::{Article, Metadata};
-use tripel::corrections::Corrections;
-use tripel::graph::Graph;
-use tripel::{extract, lang, query, rdf};
+use tripel::extract;
+use tripel::extract::corrections::Corrections;
+use tripel::kb::graph::Graph;
+use tripel::kb::{query, rdf};
+use tripel::languages::language;
+use tripel::record::article::{Article, Metadata};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -25,18 +29,31 @@ fn fixture() -> Graph {
 
 fn sample() -> Graph {
     let file = root().join("data/articles/cyberangriffe.txt");
-    let article = Article::read(Path::new(&file), &Metadata::default()).next().expect("an article").expect("readable");
-    let extraction = extract::extract(&article, lang::language("de").expect("German"), &Corrections::default());
+    let article = Article::read(Path::new(&file), &Metadata::default())
+        .next()
+        .expect("an article")
+        .expect("readable");
+    let extraction =
+        extract::extract(&article, language("de").expect("German"), &Corrections::default());
     Graph::of(rdf::quads(&article, &extraction, rdf::BASE).expect("quads"), rdf::BASE)
 }
 
 /// The answer as a table: a header, then the rows, "" where there is nothing.
 fn answer(graph: &Graph, name: &str, parameters: &[(&str, &str)]) -> Vec<Vec<String>> {
     let named = query::named(name).unwrap_or_else(|| panic!("no query {name}"));
-    let given: Vec<(String, String)> = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let given: Vec<(String, String)> =
+        parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let sparql = query::filled(named.sparql, &given).expect("filled");
-    let QueryResults::Solutions(solutions) = graph.query(&sparql).expect("an answer") else { panic!("{name} is no SELECT") };
-    let mut table = vec![solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect::<Vec<_>>()];
+    let QueryResults::Solutions(solutions) = graph.query(&sparql).expect("an answer") else {
+        panic!("{name} is no SELECT")
+    };
+    let mut table = vec![
+        solutions
+            .variables()
+            .iter()
+            .map(|variable| variable.as_str().to_owned())
+            .collect::<Vec<_>>(),
+    ];
     for solution in solutions {
         let solution = solution.expect("a row");
         table.push(solution.values().iter().map(|term| text(term.as_ref())).collect());
@@ -68,7 +85,10 @@ fn accusations_have_a_content_and_answers_an_accuser() {
 
 #[test]
 fn a_claim_is_no_fact() {
-    assert_eq!(rows("facts", &[], 3), ["China | rejects | accusation", "United States | accuses | China"]);
+    assert_eq!(
+        rows("facts", &[], 3),
+        ["China | rejects | accusation", "United States | accuses | China"]
+    );
     assert_eq!(
         rows("unvouched", &[], 6),
         [
@@ -85,7 +105,10 @@ fn a_claim_is_no_fact() {
 
 #[test]
 fn an_actor_has_its_own_statements_and_no_others() {
-    assert_eq!(rows("actor", &[("actor", "NATO")], 5), ["NATO | is acted upon | China | joins | NATO"],);
+    assert_eq!(
+        rows("actor", &[("actor", "NATO")], 5),
+        ["NATO | is acted upon | China | joins | NATO"],
+    );
     assert_eq!(
         rows("actor", &[("actor", "zhao")], 5),
         ["Zhao | speaks | China | joins | NATO", "Zhao | speaks | United States | stops | attack"]
@@ -131,7 +154,10 @@ fn quotations_days_and_events() {
     assert_eq!(rows("quotations", &[], 4), ["Zhao | direct | sagte | „Das ist falsch“"]);
     assert_eq!(rows("quotations", &[("kind", "indirect")], 2), ["Zhao | indirect"]);
     assert_eq!(rows("timeline", &[], 4), ["2021-07-20 | China | rejects | accusation"]);
-    assert_eq!(rows("events", &[], 4), ["ACCUSE | asserted | false | 1", "REJECT | asserted | false | 1"]);
+    assert_eq!(
+        rows("events", &[], 4),
+        ["ACCUSE | asserted | false | 1", "REJECT | asserted | false | 1"]
+    );
 }
 
 #[test]
@@ -157,4 +183,24 @@ fn the_sample_answers_as_the_tables_say() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}UPDATE=1 rewrites the tables; read them");
+}
+
+/// Of twice the articles come twice the rows, and no query takes long: one that pairs what is not bound with everybody shows here.
+#[test]
+fn rows_grow_with_the_articles_and_time_is_bounded() {
+    const COPIES: usize = 150;
+    // of processor time; today's slowest takes a tenth
+    const SECONDS: f64 = 2.0;
+    // these count or name each thing once
+    const SUMS: [&str; 5] = ["active-actors", "co-mentions", "edges", "events", "facts"];
+    let (one, many) = (copies::graph(1), copies::graph(COPIES));
+    for named in query::queries() {
+        let few = answer(&one, named.name, &[]).len() - 1;
+        let begin = copies::processor_time();
+        let all = answer(&many, named.name, &[]).len() - 1;
+        let time = copies::processor_time() - begin;
+        assert!(time < SECONDS, "{}: {time} s", named.name);
+        let wanted = if SUMS.contains(&named.name) { few } else { few * COPIES };
+        assert_eq!(all, wanted, "{}", named.name);
+    }
 }

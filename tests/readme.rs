@@ -18,7 +18,11 @@ fn readme_shows_real_output() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(folder.path().join("data/articles")).expect("a folder");
     for file in ["cyberangriffe.txt", "cyberangriffe.meta.json"] {
-        fs::copy(root().join("data/articles").join(file), folder.path().join("data/articles").join(file)).expect("copied");
+        fs::copy(
+            root().join("data/articles").join(file),
+            folder.path().join("data/articles").join(file),
+        )
+        .expect("copied");
     }
     let mut text = String::new();
     let mut shown = 0;
@@ -43,8 +47,17 @@ fn output(folder: &Path, command: &str) -> String {
     let mut program = Command::new(env!("CARGO_BIN_EXE_tripel"));
     #[cfg(unix)]
     std::os::unix::process::CommandExt::arg0(&mut program, "tripel");
-    let output = program.args(arguments(command)).current_dir(folder).env("COLUMNS", WIDTH).output().expect("tripel runs");
-    assert!(output.status.success(), "tripel {command}: {}", String::from_utf8_lossy(&output.stderr));
+    let output = program
+        .args(arguments(command))
+        .current_dir(folder)
+        .env("COLUMNS", WIDTH)
+        .output()
+        .expect("tripel runs");
+    assert!(
+        output.status.success(),
+        "tripel {command}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     text.trim_end().lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
@@ -68,7 +81,9 @@ fn compare(name: &str, text: &str, known: &str) {
         return;
     }
     let different = text.lines().zip(known.lines()).find(|(now, then)| now != then);
-    panic!("{name} does not show what the program prints; UPDATE=1 writes it anew. First difference: {different:?}");
+    panic!(
+        "{name} does not show what the program prints; UPDATE=1 writes it anew. First difference: {different:?}"
+    );
 }
 
 /// README with the table of figures that docs/quality.csv holds.
@@ -76,7 +91,8 @@ fn with_figures(readme: &str) -> String {
     let quality = fs::read_to_string(root().join("docs/quality.csv")).expect("docs/quality.csv");
     let figure = |set: &str, name: &str| {
         let line = quality.lines().find_map(|line| line.strip_prefix(&format!("{set},{name},")));
-        line.and_then(|value| value.parse::<f64>().ok()).map_or("-".to_owned(), |value| format!("{value:.2}"))
+        line.and_then(|value| value.parse::<f64>().ok())
+            .map_or("-".to_owned(), |value| format!("{value:.2}"))
     };
     let (before, rest) = readme.split_once("<!-- figures -->\n").expect("the figures begin");
     let (_, after) = rest.split_once("<!-- end of figures -->").expect("the figures end");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use tripel::plover::EventType;
+use tripel::record::plover::EventType;
 
 type Row = BTreeMap<String, String>;
 
@@ -12,10 +12,12 @@ fn root() -> PathBuf {
 }
 
 fn rows(path: &Path) -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut reader =
+        csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let header = reader.headers().expect("a header").clone();
-    let cells =
-        |record: csv::StringRecord| header.iter().zip(&record).map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect();
+    let cells = |record: csv::StringRecord| {
+        header.iter().zip(&record).map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
+    };
     reader.records().map(|record| cells(record.expect("a row"))).collect()
 }
 
@@ -29,7 +31,8 @@ fn parts(cell: &str) -> Vec<&str> {
 
 #[test]
 fn there_is_enough_of_everything() {
-    let verbs: BTreeSet<String> = table("de/verbs.csv").into_iter().map(|row| row["lemma"].clone()).collect();
+    let verbs: BTreeSet<String> =
+        table("de/verbs.csv").into_iter().map(|row| row["lemma"].clone()).collect();
     assert!(verbs.len() >= 2500, "{} verbs", verbs.len());
     assert!(table("de/nouns.csv").len() >= 5000);
     assert!(table("de/adjectives.csv").len() >= 1500);
@@ -61,7 +64,9 @@ fn every_word_has_its_english() {
     for name in ["de/verbs.csv", "de/light.csv", "de/nouns.csv", "de/adjectives.csv"] {
         for row in table(name) {
             let english = row["english"].as_str();
-            let typed = english.trim() == english && !english.contains("  ") && !english.contains(['|', ';', '"']);
+            let typed = english.trim() == english
+                && !english.contains("  ")
+                && !english.contains(['|', ';', '"']);
             if english.is_empty() || !typed {
                 wrong.push(format!("{name}: {} is '{english}'", row["lemma"]));
             }
@@ -82,7 +87,8 @@ fn no_identifier_stands_twice() {
                 wrong.push(format!("{name}: {id} stands twice"));
             }
             let wikidata = row["wikidata"].clone();
-            let form = wikidata.is_empty() || wikidata.strip_prefix('Q').is_some_and(|digits| digits.parse::<u64>().is_ok());
+            let form = wikidata.is_empty()
+                || wikidata.strip_prefix('Q').is_some_and(|digits| digits.parse::<u64>().is_ok());
             if !form {
                 wrong.push(format!("{name}: {id} has the Wikidata id '{wikidata}'"));
             }
@@ -107,17 +113,24 @@ fn states_are_as_elsewhere() {
     // two spellings of one name, or two names of one place
     const CAPITALS: [&str; 6] = ["DJI", "GGY", "JEY", "MNG", "PYF", "SWZ"];
     const NAMES: [&str; 5] = ["COD", "COG", "CIV", "HMD", "TCA"];
-    let own: BTreeMap<String, Row> = table("states.csv").into_iter().map(|row| (row["iso2"].clone(), row)).collect();
+    let own: BTreeMap<String, Row> =
+        table("states.csv").into_iter().map(|row| (row["iso2"].clone(), row)).collect();
     let mut wrong = Vec::new();
     for other in rows(&path) {
         let iso3 = other["iso3"].as_str();
         // Kosovo has no code of its own in ISO 3166
-        let Some(row) = own.get(&other["iso2"]).or_else(|| own.values().find(|row| row["name_en"] == other["name_en"])) else {
+        let Some(row) = own
+            .get(&other["iso2"])
+            .or_else(|| own.values().find(|row| row["name_en"] == other["name_en"]))
+        else {
             wrong.push(format!("{iso3} is missing"));
             continue;
         };
-        let named = |name: &str, aliases: &str, given: &str| row[name] == given || parts(&row[aliases]).contains(&given);
-        let mut differs = |what: &str| wrong.push(format!("{iso3}: {what} is '{}' elsewhere", other[what]));
+        let named = |name: &str, aliases: &str, given: &str| {
+            row[name] == given || parts(&row[aliases]).contains(&given)
+        };
+        let mut differs =
+            |what: &str| wrong.push(format!("{iso3}: {what} is '{}' elsewhere", other[what]));
         if !other["wikidata"].is_empty() && row["wikidata"] != other["wikidata"] {
             differs("wikidata");
         }
@@ -138,9 +151,11 @@ fn states_are_as_elsewhere() {
         }
         // "Slovenian" and "Slovene": the adjective and the inhabitant begin alike
         let begin = |name: &str| name.chars().take(3).collect::<String>().to_lowercase();
-        const DEMONYMS: [&str; 10] = ["BWA", "GUF", "GNB", "KGZ", "LSO", "PHL", "STP", "TJK", "USA", "VUT"];
+        const DEMONYMS: [&str; 10] =
+            ["BWA", "GUF", "GNB", "KGZ", "LSO", "PHL", "STP", "TJK", "USA", "VUT"];
         let adjective = begin(&row["adjective_en"]);
-        let alike = other["demonym_en"].split(' ').any(|word| begin(word) == adjective) || begin(&other["demonym_en"]) == adjective;
+        let alike = other["demonym_en"].split(' ').any(|word| begin(word) == adjective)
+            || begin(&other["demonym_en"]) == adjective;
         if !adjective.is_empty() && !alike && !DEMONYMS.contains(&iso3) {
             differs("demonym_en");
         }

@@ -2,14 +2,16 @@
 
 use clap::CommandFactory;
 use clap_complete::Shell;
-use tripel::error::Result;
+use tripel::record::error::Result;
 
 use super::output::{failed, to_stdout};
 use super::{Arguments, Outcome};
 
 /// Print the completions for a shell
 #[derive(clap::Args)]
-#[command(after_help = "Example:\n  tripel completions bash > ~/.local/share/bash-completion/completions/tripel")]
+#[command(
+    after_help = "Example:\n  tripel completions bash > ~/.local/share/bash-completion/completions/tripel"
+)]
 pub struct Args {
     #[arg(value_enum)]
     shell: Shell,

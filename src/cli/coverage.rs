@@ -1,15 +1,15 @@
 //! `tripel coverage`: how many words of articles the tables gloss.
 
-use tripel::article::Article;
-use tripel::corrections::Corrections;
-use tripel::error::Result;
 use tripel::extract::analyse;
-use tripel::gloss::{Coverage, coverage};
+use tripel::extract::corrections::Corrections;
+use tripel::extract::gloss::{Coverage, coverage};
+use tripel::record::article::Article;
+use tripel::record::error::Result;
 
-use super::Outcome;
-use super::input::{Input, language};
+use super::input::Input;
 use super::output::{failed, to_stdout};
 use super::table::Table;
+use super::{Global, Outcome};
 
 /// Count the verbs, nouns and adjectives that have an English gloss
 #[derive(clap::Args)]
@@ -24,13 +24,14 @@ pub struct Args {
     missing: usize,
 }
 
-pub fn run(args: Args) -> Result<Outcome> {
+pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     let mut sums = <[Coverage; 3]>::default();
+    let languages = args.input.languages(global)?;
     let work = |article: Article| {
-        let lang = language(&article)?;
+        let lang = languages.of(&article)?;
         Ok(coverage(&analyse(&article, lang, &Corrections::default()).trees, lang))
     };
-    let outcome = args.input.each(work, |own| {
+    let outcome = args.input.each(global, work, |own| {
         for (sum, own) in sums.iter_mut().zip(own) {
             sum.add(own);
         }
@@ -40,8 +41,16 @@ pub fn run(args: Args) -> Result<Outcome> {
     for (name, sum) in ["verbs", "nouns", "adjectives"].iter().zip(&sums) {
         let mut missing: Vec<(&String, &usize)> = sum.missing.iter().collect();
         missing.sort_by_key(|(lemma, count)| (std::cmp::Reverse(**count), lemma.as_str()));
-        let named: Vec<String> = missing.iter().take(args.missing).map(|(lemma, count)| format!("{lemma} {count}")).collect();
-        let share = if sum.all == 0 { String::new() } else { format!("{:.1} %", 100.0 * sum.known as f64 / sum.all as f64) };
+        let named: Vec<String> = missing
+            .iter()
+            .take(args.missing)
+            .map(|(lemma, count)| format!("{lemma} {count}"))
+            .collect();
+        let share = if sum.all == 0 {
+            String::new()
+        } else {
+            format!("{:.1} %", 100.0 * sum.known as f64 / sum.all as f64)
+        };
         table.push(vec![
             (*name).into(),
             sum.known.to_string().into(),

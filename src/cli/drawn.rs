@@ -1,14 +1,14 @@
 //! Dependency trees drawn for the terminal: a word a line, each hanging on its head.
 
-use std::io::{self, Write};
+use std::io;
+use std::io::Write;
 
-use anstyle::Style;
-use tripel::parse::Tree;
+use tripel::syntax::parse::Tree;
 use tripel::ud::Upos;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::output::{BOLD, CYAN, DIM, GREEN, YELLOW};
-use super::table::{terminal_width, wrapped};
+use super::style::{BOLD, CYAN, DIM, GREEN, Style, YELLOW};
+use super::table::{blanks, terminal_width, wrapped};
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -25,10 +25,17 @@ pub fn write(number: usize, text: &str, tree: &Tree, out: &mut dyn Write) -> io:
     write_within(terminal_width(), number, text, tree, out)
 }
 
-fn write_within(limit: Option<usize>, number: usize, text: &str, tree: &Tree, out: &mut dyn Write) -> io::Result<()> {
+fn write_within(
+    limit: Option<usize>,
+    number: usize,
+    text: &str,
+    tree: &Tree,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let number = number.to_string();
     let sentence = tree.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let room = limit.map_or(usize::MAX, |limit| limit.saturating_sub(number.len() + GAP).max(SHORTEST));
+    let room =
+        limit.map_or(usize::MAX, |limit| limit.saturating_sub(number.len() + GAP).max(SHORTEST));
     for (at, line) in wrapped(&sentence, room).iter().enumerate() {
         let before = if at == 0 { number.as_str() } else { "" };
         writeln!(out, "{BOLD}{before:>0$}{BOLD:#}  {line}", number.len())?;
@@ -56,11 +63,16 @@ impl<'a> Drawing<'a> {
     fn new(tree: &'a Tree, limit: Option<usize>) -> Drawing<'a> {
         let depths = depths(tree);
         let longest = |lengths: &mut dyn Iterator<Item = usize>| lengths.max().unwrap_or(0);
-        let words = |step: usize| longest(&mut (0..depths.len()).map(|at| depths[at] * step + tree.words[at].form.width()));
+        let words = |step: usize| {
+            longest(
+                &mut (0..depths.len()).map(|at| depths[at] * step + tree.words[at].form.width()),
+            )
+        };
         let relations = longest(&mut tree.deprels.iter().map(|relation| relation.as_str().len()));
         let lemmas = longest(&mut (0..depths.len()).map(|at| lemma(tree, at).width()));
         // what is left for words and lemmas
-        let room = limit.map_or(usize::MAX, |limit| limit.saturating_sub(3 * GAP + UPOS + relations));
+        let room =
+            limit.map_or(usize::MAX, |limit| limit.saturating_sub(3 * GAP + UPOS + relations));
         let fits = |step: &usize| words(*step).saturating_add(lemmas) <= room;
         let step = STEPS.into_iter().find(fits).unwrap_or(STEPS[2]);
         let deepest = longest(&mut depths.iter().copied()) * step;
@@ -77,17 +89,22 @@ impl<'a> Drawing<'a> {
         write!(out, "{DIM}{}{DIM:#}{style}{form}{style:#}", self.lines(at))?;
         let (blank, upos) = (self.words - indent - form.width() + GAP, word.upos);
         let style = if matches!(upos, Upos::Verb | Upos::Aux) { GREEN } else { YELLOW };
-        write!(out, "{:blank$}{style}{upos:<1$}{style:#}", "", UPOS, upos = upos.as_str())?;
+        blanks(blank, out)?;
+        write!(out, "{style}{upos:<0$}{style:#}", UPOS, upos = upos.as_str())?;
         let relation = self.tree.deprels[at].as_str();
         let blank = self.relations - relation.len() + GAP;
         let lemma = cut(&lemma(self.tree, at), self.lemmas);
-        writeln!(out, "{:GAP$}{CYAN}{relation}{CYAN:#}{:blank$}{DIM}{lemma}{DIM:#}", "", "")
+        write!(out, "{:GAP$}{CYAN}{relation}{CYAN:#}", "")?;
+        blanks(blank, out)?;
+        writeln!(out, "{DIM}{lemma}{DIM:#}")
     }
 
     /// The lines left of a word: its own from its head, and those that pass by to other words.
     fn lines(&self, at: usize) -> String {
         let mut cells = vec![' '; self.depths[at] * self.step];
-        for (word, head) in self.tree.heads.iter().enumerate().filter_map(|(word, head)| Some((word, (*head)?))) {
+        for (word, head) in
+            self.tree.heads.iter().enumerate().filter_map(|(word, head)| Some((word, (*head)?)))
+        {
             let column = self.depths[head] * self.step;
             // behind a word that stands in the way the line goes on
             let passes = word.min(head) < at && at < word.max(head) && column < cells.len();
@@ -156,7 +173,7 @@ fn cut(text: &str, columns: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tripel::conllu;
+    use tripel::syntax::conllu;
 
     const TREE: &str = "\
 1\tDie\tder\tDET\t_\t_\t2\tdet\t_\t_
@@ -173,7 +190,7 @@ mod tests {
         let (text, trees) = conllu::read(source).expect("CoNLL-U");
         let mut out = Vec::new();
         write_within(limit, 7, &text, &trees[0], &mut out).expect("written");
-        anstream::adapter::strip_str(std::str::from_utf8(&out).expect("UTF-8")).to_string()
+        String::from_utf8(out).expect("UTF-8")
     }
 
     #[test]
@@ -196,14 +213,22 @@ reisten      VERB   root   reisen
     #[test]
     fn crossing_lines_name_the_head() {
         let crossing = TREE.replace("\t6\tdet", "\t2\tdet");
-        assert!(written(&crossing, None).contains("der → Minister\n"), "{}", written(&crossing, None));
+        assert!(
+            written(&crossing, None).contains("der → Minister\n"),
+            "{}",
+            written(&crossing, None)
+        );
     }
 
     #[test]
     fn a_narrow_terminal_is_wide_enough() {
         let long = TREE.replace("Gipfel\tG", "Wirtschaftsministerratspräsidentschaftsgipfel\tG");
         for limit in [40, 50, 60, 80] {
-            assert!(written(&long, Some(limit)).lines().all(|line| line.width() <= limit), "{}", written(&long, Some(limit)));
+            assert!(
+                written(&long, Some(limit)).lines().all(|line| line.width() <= limit),
+                "{}",
+                written(&long, Some(limit))
+            );
         }
     }
 }

@@ -5,22 +5,27 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use rayon::prelude::*;
-use tripel::article::Article;
-use tripel::corrections::Corrections;
-use tripel::error::{Error, Result};
 use tripel::export::graphviz::Program;
 use tripel::export::layout::Engine;
 use tripel::export::look::Theme;
-use tripel::export::{csv, dot, gephi, json, png, rdf, svg, web, xlsx};
+use tripel::export::words::Tongue;
+use tripel::export::{annotation, csv, dot, gephi, json, png, rdf, svg, web, xlsx};
+use tripel::extract::corrections::Corrections;
 use tripel::extract::extract;
-use tripel::network::{Network, network};
-use tripel::statement::Extraction;
-use tripel::store::Store;
+use tripel::extract::statement::Extraction;
+use tripel::kb::graph::Graph;
+use tripel::kb::rows::{Rows, rows};
+use tripel::kb::selection;
+use tripel::kb::selection::selected;
+use tripel::kb::store::Store;
+use tripel::network::{Filter, Network, TOP, network_of};
+use tripel::record::article::Article;
+use tripel::record::error::{Error, Result};
 
-use super::input::language;
+use super::input::stored_language;
 use super::network::View;
-use super::output::{failed, to};
-use super::{Global, Outcome, warn};
+use super::output::{count, failed, refuse_terminal, say, to};
+use super::{Global, Outcome, damaged, did_you_mean, warn};
 
 /// Write the store's graph for other programs
 #[derive(clap::Args)]
@@ -30,6 +35,7 @@ use super::{Global, Outcome, warn};
   tripel export png -o network.png --dark --width 1600
   tripel export xlsx -o news.xlsx
   tripel export csv -o tables/ --excel
+  tripel export csv -o accusations/ --event ACCUSE --names plain
   tripel export trig -o everything.trig
   tripel export jsonl | jq .predicate.en")]
 pub struct Args {
@@ -41,13 +47,19 @@ pub struct Args {
     /// CSV for a German Excel: semicolons, and a mark that says UTF-8
     #[arg(long)]
     excel: bool,
+    /// What the columns of csv and xlsx are called: words for people, or plain names for R ("subject_de")
+    #[arg(long, value_enum, default_value_t = ColumnNames::Words)]
+    names: ColumnNames,
     /// Of RDF: no named graphs; each statement as an rdf:Statement, for stores whose default graph is the union of all
     #[arg(long)]
     reified: bool,
     /// The same with RDF 1.2: each statement reifies its triple
     #[arg(long, conflicts_with = "reified")]
     rdf12: bool,
-    /// Of the network: only what articles say themselves, no claims
+    /// Of turtle, trig, nquads, jsonld, rdfxml: the place of each quote as a Web Annotation selector as well
+    #[arg(long)]
+    selectors: bool,
+    /// Only what articles say themselves, no claims
     #[arg(long)]
     asserted: bool,
     #[command(flatten)]
@@ -66,7 +78,7 @@ struct PictureArgs {
     /// What stands below the picture; usually the number of articles, their dates and sources
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     source: String,
-    /// German names
+    /// In German: names, relations, legend
     #[arg(long)]
     german: bool,
     /// Light letters on dark paper
@@ -78,9 +90,26 @@ struct PictureArgs {
     /// Of png: how many pixels wide; twice as many as those of the svg where it is not given
     #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(50..=12_000))]
     width: Option<u32>,
-    /// Who places the actors of svg and png
-    #[arg(long, value_enum, default_value_t = Layout::Auto)]
-    layout: Layout,
+    /// Who places the actors of svg and png; auto where it is not given
+    #[arg(long, value_enum)]
+    layout: Option<Layout>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ColumnNames {
+    /// "subject (German)"
+    Words,
+    /// "subject_de"
+    Plain,
+}
+
+impl From<ColumnNames> for csv::Names {
+    fn from(names: ColumnNames) -> csv::Names {
+        match names {
+            ColumnNames::Words => csv::Names::Words,
+            ColumnNames::Plain => csv::Names::Plain,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -97,7 +126,7 @@ enum Layout {
 
 impl PictureArgs {
     fn options(self) -> dot::Options {
-        let layout = match self.layout {
+        let layout = match self.layout.unwrap_or(Layout::Auto) {
             Layout::Auto => Engine::Auto,
             Layout::Own => Engine::Own,
             Layout::Dot => Engine::Graphviz(Program::Dot),
@@ -144,74 +173,272 @@ enum Format {
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
-    let output = args.output.as_deref();
-    let records: Option<Records> = match args.format {
-        Format::Jsonl => Some(json::statements),
-        Format::Plover => Some(json::plover),
-        _ => None,
-    };
-    if let Some(records) = records {
-        let (store, corrections) = (global.store()?, global.corrections()?);
-        return to(output, |out| jsonl(&store, &corrections, records, out)).map(|()| Outcome::Done);
+    refuse_options(&args)?;
+    if args.format.is_binary() {
+        refuse_terminal(args.output.as_deref(), &args.format.name())?;
     }
+    outside(&global.store, args.output.as_deref())?;
+    match args.format.family() {
+        Family::Records => records(args, global),
+        Family::Tables => tables(args, global),
+        Family::Triples => triples(args, global),
+        Family::Network | Family::Picture => drawn(args, global),
+    }
+}
+
+/// "wrote FILE: what"; nothing where it went to standard output, from which it is seen.
+fn wrote(global: &Global, output: Option<&Path>, what: &str) {
+    if let Some(output) = output.filter(|output| output.as_os_str() != "-") {
+        global.note(&format!("wrote {}: {what}", output.display()));
+    }
+}
+
+/// The store's graph and its rows; names in the filter that nothing has are said. `None` where the
+/// store holds no articles.
+fn read(global: &Global, filter: &Filter) -> Result<Option<(Graph, Rows)>> {
     let (_, graph) = global.graph()?;
     if graph.is_empty() {
-        return Ok(Outcome::Nothing);
+        return Ok(None);
     }
-    let form = Form::of(&args)?;
-    let triples = |format| {
-        to(output, |out| match form {
-            Form::Graphs => rdf::write(graph.quads(), format, graph.base(), out),
-            Form::Reified => rdf::write(rdf::reified(graph.quads()), format, graph.base(), out),
-            Form::Rdf12 => rdf::write(rdf::rdf12(graph.quads()), format, graph.base(), out),
-        })
+    let rows = rows(&graph);
+    for name in filter.unknown_actors(&rows) {
+        let names = rows.actors.iter().flat_map(|row| [&row.label_en, &row.label_de]);
+        let hint = did_you_mean(&name, names.map(String::as_str));
+        say(&format!("no actor is called '{name}'{hint}"));
+    }
+    for id in filter.unknown_articles(&rows) {
+        let hint = did_you_mean(&id, rows.articles.iter().map(|row| row.id.as_str()));
+        say(&format!("there is no article '{id}'{hint}"));
+    }
+    Ok(Some((graph, rows)))
+}
+
+/// The filter leaves nothing to write.
+const NOTHING_LEFT: &str = "the filter lets no statement through; nothing was written";
+/// It leaves no edge of a network.
+const NO_EDGE: &str =
+    "no statement that the filter lets through runs from one actor to another; nothing was written";
+
+fn tables(args: Args, global: &Global) -> Result<Outcome> {
+    let output = args.output.as_deref();
+    let filter = args.view.filter(!args.asserted, None)?;
+    let dir = if args.format == Format::Csv { Some(folder(output)?) } else { None };
+    let Some((graph, rows)) = read(global, &filter)? else { return Ok(global.empty()) };
+    let rows = selected(rows, &filter);
+    if !filter.is_open() && rows.statements.is_empty() && rows.quotations.is_empty() {
+        return Ok(Outcome::Nothing(NOTHING_LEFT.to_owned()));
+    }
+    let Some(dir) = dir else {
+        to(output, |out| xlsx::workbook_of(&rows, &filter, args.names.into(), out))?;
+        let (statements, actors) = (rows.statements.len(), rows.actors.len());
+        wrote(
+            global,
+            output,
+            &format!("{}, {}", count(statements, "statement"), count(actors, "actor")),
+        );
+        return Ok(Outcome::Done);
     };
-    match args.format {
-        Format::Csv => csv::write(&graph, folder(output)?, args.excel).map(drop)?,
-        Format::Xlsx => to(output, |out| xlsx::write(&graph, out))?,
-        Format::Turtle => triples(rdf::Format::Turtle)?,
-        Format::Rdfxml => triples(rdf::Format::RdfXml)?,
-        Format::Trig => triples(rdf::Format::TriG)?,
-        Format::Nquads => triples(rdf::Format::NQuads)?,
-        Format::Jsonld => triples(rdf::Format::JsonLd)?,
-        Format::Jsonl | Format::Plover => {}
-        Format::Dot | Format::Svg | Format::Png | Format::Graphml | Format::Gexf | Format::Gephi | Format::D3 | Format::Sigma => {
-            let network = network(&graph, &args.view.filter(!args.asserted)?);
-            if network.graph.node_count() == 0 {
-                return Ok(Outcome::Nothing);
-            }
-            return drawn(args.format, &network, args.picture, output).map(|()| Outcome::Done);
-        }
+    let options = csv::Options { excel: args.excel, names: args.names.into() };
+    for table in csv::tables(&graph, &filter, options, dir)? {
+        wrote(global, Some(&table.path), &count(table.rows, "row"));
     }
     Ok(Outcome::Done)
 }
 
-/// The network in one of its formats.
-fn drawn(format: Format, network: &Network, picture: PictureArgs, output: Option<&Path>) -> Result<()> {
-    let width = picture.width;
-    let options = picture.options();
-    match format {
+fn triples(args: Args, global: &Global) -> Result<Outcome> {
+    let (output, form) = (args.output.as_deref(), Form::of(&args));
+    let filter = args.view.filter(!args.asserted, None)?;
+    let Some((graph, rows)) = read(global, &filter)? else { return Ok(global.empty()) };
+    let statements = selected(rows, &filter).statements.len();
+    if !filter.is_open() && statements == 0 {
+        return Ok(Outcome::Nothing(NOTHING_LEFT.to_owned()));
+    }
+    let mut quads = selection::quads(&graph, &filter);
+    if args.selectors {
+        let places = annotation::selectors(quads.iter().cloned());
+        quads.extend(places);
+    }
+    let quads = match form {
+        Form::Graphs => quads,
+        Form::Reified => rdf::reified(quads),
+        Form::Rdf12 => rdf::rdf12(quads),
+    };
+    let format = match args.format {
+        Format::Turtle => rdf::Format::Turtle,
+        Format::Rdfxml => rdf::Format::RdfXml,
+        Format::Trig => rdf::Format::TriG,
+        Format::Nquads => rdf::Format::NQuads,
+        _ => rdf::Format::JsonLd,
+    };
+    to(output, |out| rdf::write(quads, format, graph.base(), out))?;
+    wrote(global, output, &format!("{} with their evidence", count(statements, "statement")));
+    if form == Form::Graphs && !format.has_graphs() {
+        let name = args.format.name();
+        global.note(&format!(
+            "{name} has no graphs: the triples of what is only claimed are not in it; --reified, trig, nquads and jsonld hold them"
+        ));
+    }
+    Ok(Outcome::Done)
+}
+
+/// The network in one of its formats, or a picture of it.
+fn drawn(args: Args, global: &Global) -> Result<Outcome> {
+    let is_picture = args.format.family() == Family::Picture;
+    let output = args.output.as_deref();
+    let dir = if args.format == Format::Gephi { Some(folder(output)?) } else { None };
+    let filter = args.view.filter(!args.asserted, Some(TOP).filter(|_| is_picture))?;
+    let Some((_, rows)) = read(global, &filter)? else { return Ok(global.empty()) };
+    let network = &network_of(selected(rows, &filter), &filter);
+    if network.graph.node_count() == 0 {
+        return Ok(Outcome::Nothing(NO_EDGE.to_owned()));
+    }
+    let width = args.picture.width;
+    let options = args.picture.options();
+    let mut without_words = 0;
+    match args.format {
         Format::Svg | Format::Png => {
             let picture = svg::draw(network, &options)?;
+            without_words = picture.without_words;
             if let Some(note) = picture.note {
                 warn(&Error::new(note));
             }
-            match format {
-                Format::Png => to(output, |out| png::write(&picture.svg, width, out)),
-                _ => to(output, |out| out.write_all(picture.svg.as_bytes()).map_err(unwritten)),
+            match args.format {
+                Format::Png => to(output, |out| png::write(&picture.svg, width, out))?,
+                _ => to(output, |out| out.write_all(picture.svg.as_bytes()).map_err(unwritten))?,
             }
         }
-        Format::Graphml => to(output, |out| gephi::graphml(network, out)),
-        Format::Gexf => to(output, |out| gephi::gexf(network, out)),
-        Format::Gephi => gephi::tables(network, folder(output)?).map(drop),
-        Format::D3 => to(output, |out| web::d3(network, out)),
-        Format::Sigma => to(output, |out| web::sigma(network, out)),
-        _ => to(output, |out| dot::write(network, &options, out).map_err(unwritten)),
+        Format::Graphml => to(output, |out| gephi::graphml(network, out))?,
+        Format::Gexf => to(output, |out| gephi::gexf(network, out))?,
+        Format::D3 => to(output, |out| web::d3(network, out))?,
+        Format::Sigma => to(output, |out| web::sigma(network, out))?,
+        Format::Dot => to(output, |out| dot::write(network, &options, out).map_err(unwritten))?,
+        _ => drop(gephi::tables(network, dir.unwrap_or(Path::new(".")))?),
+    }
+    let statements: usize = network.graph.edge_weights().map(|edge| edge.links.len()).sum();
+    let (actors, pairs) = (network.graph.node_count(), network.graph.edge_count());
+    wrote(
+        global,
+        output,
+        &[count(actors, "actor"), count(pairs, "pair"), count(statements, "statement")].join(", "),
+    );
+    tell_left_out(global, network, without_words);
+    Ok(Outcome::Done)
+}
+
+/// What is in the store, and passes the filter, but not in the network or its picture.
+fn tell_left_out(global: &Global, network: &Network, without_words: usize) {
+    if network.graph.node_count() < network.actors_found {
+        global.note(&format!("{}; --top 0 takes all", dot::shown(network)));
+    }
+    if without_words > 0 {
+        global.note(&Tongue::English.without_words(without_words));
+    }
+    if network.statements_outside > 0 {
+        global.note(&format!(
+            "{} left out, as an edge runs from one actor to another; csv, xlsx, jsonl and RDF hold them",
+            count(network.statements_outside, "statement")
+        ));
     }
 }
 
+/// Where standard output or a file of the user's is not meant.
+///
+/// # Errors
+/// Where the output lies in the folder of the store, which holds nothing but the store.
+fn outside(store: &Path, output: Option<&Path>) -> Result<()> {
+    let Some(output) = output else { return Ok(()) };
+    let Ok(store_place) = store.canonicalize() else { return Ok(()) };
+    let place = output.canonicalize().or_else(|_| {
+        let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty());
+        parent.unwrap_or(Path::new(".")).canonicalize()
+    });
+    if place.is_ok_and(|place| place.starts_with(&store_place)) {
+        return Err(Error::new(format!(
+            "cannot write {}: it lies in the store {}, whose files are its own",
+            output.display(),
+            store.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Formats that share their options.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Picture,
+    Network,
+    Tables,
+    Triples,
+    Records,
+}
+
+impl Format {
+    fn family(self) -> Family {
+        match self {
+            Format::Dot | Format::Svg | Format::Png => Family::Picture,
+            Format::Graphml | Format::Gexf | Format::Gephi | Format::D3 | Format::Sigma => {
+                Family::Network
+            }
+            Format::Csv | Format::Xlsx => Family::Tables,
+            Format::Turtle | Format::Rdfxml | Format::Trig | Format::Nquads | Format::Jsonld => {
+                Family::Triples
+            }
+            Format::Jsonl | Format::Plover => Family::Records,
+        }
+    }
+
+    /// No text: a terminal would take it for commands.
+    fn is_binary(self) -> bool {
+        matches!(self, Format::Png | Format::Xlsx)
+    }
+
+    fn name(self) -> String {
+        self.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned())
+    }
+}
+
+/// # Errors
+/// Where an option is given that the format has no use for.
+fn refuse_options(args: &Args) -> Result<()> {
+    let of = |families: &[Family]| {
+        let fits = |format: &Format| families.contains(&format.family());
+        Format::value_variants().iter().copied().filter(fits).collect::<Vec<_>>()
+    };
+    let (picture, view) = (&args.picture, &args.view);
+    let (pictures, networks) = (of(&[Family::Picture]), of(&[Family::Picture, Family::Network]));
+    let rdf12 = vec![Format::Turtle, Format::Trig, Format::Nquads];
+    let options = [
+        ("--excel", args.excel, vec![Format::Csv]),
+        ("--names", args.names != ColumnNames::Words, of(&[Family::Tables])),
+        ("--reified", args.reified, of(&[Family::Triples])),
+        ("--rdf12", args.rdf12, rdf12),
+        ("--selectors", args.selectors, of(&[Family::Triples])),
+        ("--title", !picture.title.is_empty(), pictures.clone()),
+        ("--source", !picture.source.is_empty(), pictures.clone()),
+        ("--german", picture.german, pictures.clone()),
+        ("--dark", picture.dark, pictures.clone()),
+        ("--grey", picture.grey, pictures),
+        ("--width", picture.width.is_some(), vec![Format::Png]),
+        ("--layout", picture.layout.is_some(), vec![Format::Svg, Format::Png]),
+        ("--top", view.top.is_some(), networks.clone()),
+        ("--support", view.support.is_some(), networks),
+    ];
+    for (option, given, formats) in options {
+        if given && !formats.contains(&args.format) {
+            let names: Vec<String> = formats.into_iter().map(Format::name).collect();
+            let list = match names.split_last() {
+                Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+                _ => names.concat(),
+            };
+            let format = args.format.name();
+            return Err(Error::new(format!("{option} is for {list}, not for {format}")));
+        }
+    }
+    Ok(())
+}
+
 /// How statements stand in RDF.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Graphs,
     Reified,
@@ -219,21 +446,12 @@ enum Form {
 }
 
 impl Form {
-    fn of(args: &Args) -> Result<Form> {
-        let is = |formats: &[Format]| formats.contains(&args.format);
-        if args.rdf12 && !is(&[Format::Turtle, Format::Trig, Format::Nquads]) {
-            return Err(Error::new("--rdf12 is for turtle, trig and nquads"));
+    fn of(args: &Args) -> Form {
+        match (args.reified, args.rdf12) {
+            (true, _) => Form::Reified,
+            (_, true) => Form::Rdf12,
+            _ => Form::Graphs,
         }
-        if args.reified && !is(&[Format::Turtle, Format::Trig, Format::Nquads, Format::Jsonld, Format::Rdfxml]) {
-            return Err(Error::new("--reified is for turtle, trig, nquads, jsonld and rdfxml"));
-        }
-        Ok(if args.reified {
-            Form::Reified
-        } else if args.rdf12 {
-            Form::Rdf12
-        } else {
-            Form::Graphs
-        })
     }
 }
 
@@ -248,26 +466,83 @@ fn unwritten(error: std::io::Error) -> Error {
     Error::because("cannot write the export", error)
 }
 
+/// What became of the articles.
+#[derive(Default)]
+struct Tally {
+    records: usize,
+    /// Articles that could not be read; each was reported.
+    damaged: usize,
+}
+
+fn records(args: Args, global: &Global) -> Result<Outcome> {
+    let (output, plover) = (args.output.as_deref(), args.format == Format::Plover);
+    let mut filter = args.view.filter(!args.asserted, None)?;
+    let (store, corrections) = (global.store()?, global.corrections()?);
+    if store.list()?.is_empty() {
+        return Ok(global.empty());
+    }
+    if !filter.actors.is_empty() || !filter.articles.is_empty() {
+        let Some((_, rows)) = read(global, &filter)? else { return Ok(global.empty()) };
+        filter = filter.by_id(&rows);
+    }
+    let write: Records = if plover { json::plover } else { json::statements };
+    let mut tally = Tally::default();
+    to(output, |out| {
+        tally = jsonl(&store, &corrections, &filter, write, out)?;
+        Ok(())
+    })?;
+    let noun = if plover { "event" } else { "statement" };
+    wrote(global, output, &count(tally.records, noun));
+    Ok(match tally {
+        // each was named, and the exit code is that of damage
+        Tally { damaged: 1.., .. } => Outcome::Done,
+        Tally { records: 0, .. } => {
+            Outcome::Nothing(format!("the store holds no {noun} that the filter lets through"))
+        }
+        _ => Outcome::Done,
+    })
+}
+
 /// The statements of the stored articles, extracted again: the RDF does not hold all that the records do.
-fn jsonl(store: &Store, corrections: &Corrections, write: Records, out: &mut dyn std::io::Write) -> Result<()> {
+fn jsonl(
+    store: &Store,
+    corrections: &Corrections,
+    filter: &Filter,
+    write: Records,
+    out: &mut dyn Write,
+) -> Result<Tally> {
     let entries = store.list()?;
+    let mut tally = Tally::default();
+    for error in entries.iter().filter_map(|entry| entry.as_ref().err()) {
+        damaged(error);
+        tally.damaged += 1;
+    }
+    let entries: Vec<_> = entries.iter().flatten().collect();
     for batch in entries.chunks(8 * rayon::current_num_threads()) {
         let records: Vec<_> = batch
             .par_iter()
-            .filter_map(|entry| entry.as_ref().ok())
             .map(|entry| {
                 let article = store.article(entry)?;
+                let lang = stored_language(&article, entry.analyser)?;
+                let extraction = extract(&article, lang, corrections);
+                let extraction = selection::extraction(&article, extraction, filter);
                 let mut records = Vec::new();
-                write(&article, &extract(&article, language(&article)?, corrections), &mut records).map_err(failed)?;
+                write(&article, &extraction, &mut records).map_err(failed)?;
                 Ok(records)
             })
             .collect();
         for records in records {
             match records {
-                Ok(records) => out.write_all(&records).map_err(failed)?,
-                Err(error) => warn(&error),
+                Ok(records) => {
+                    tally.records += records.iter().filter(|&&byte| byte == b'\n').count();
+                    out.write_all(&records).map_err(failed)?;
+                }
+                Err(error) => {
+                    damaged(&error);
+                    tally.damaged += 1;
+                }
             }
         }
     }
-    Ok(())
+    Ok(tally)
 }

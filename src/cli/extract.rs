@@ -3,17 +3,18 @@
 use std::io::Write;
 
 use clap::ValueEnum;
-use tripel::article::Article;
-use tripel::corrections::Corrections;
-use tripel::error::{Error, Result};
 use tripel::export::{json, rdf as triples};
 use tripel::extract::analyse;
-use tripel::openie::propositions;
-use tripel::rdf;
-use tripel::statement::{Extraction, LIKELY};
+use tripel::extract::corrections::Corrections;
+use tripel::extract::openie::{Proposition, propositions};
+use tripel::extract::statement::Extraction;
+use tripel::kb::rdf;
+use tripel::record::article::Article;
+use tripel::record::error::{Error, Result};
 
-use super::input::{Input, language};
-use super::output::{BOLD, failed, to_stdout};
+use super::input::Input;
+use super::output::{failed, to_stdout};
+use super::style::BOLD;
 use super::{Global, Outcome, statements};
 
 /// Print the statements of articles; no store is needed
@@ -33,12 +34,12 @@ pub struct Args {
     /// Statements about actors, or every predicate with each of its arguments, in the words of the text
     #[arg(long, value_enum, default_value_t = Scope::Actors)]
     scope: Scope,
-    /// Only statements that are at least so likely right, 0 to 1
-    #[arg(long, value_name = "NUMBER", default_value_t = LIKELY)]
-    min_confidence: f32,
+    /// Only statements that are at least so likely right, 0 to 1; 0.68 where none is given, 0.75 between two actors
+    #[arg(long, value_name = "NUMBER")]
+    min_confidence: Option<f32>,
     /// The base IRI of what RDF names
-    #[arg(long, value_name = "IRI", default_value = rdf::BASE)]
-    base: String,
+    #[arg(long, value_name = "IRI")]
+    base: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -70,6 +71,15 @@ enum Format {
 }
 
 impl Format {
+    /// What is written.
+    fn noun(self) -> &'static str {
+        match self {
+            Format::Actors => "actor",
+            Format::Quotations => "quotation",
+            _ => "statement",
+        }
+    }
+
     fn of_triples(self) -> Option<triples::Format> {
         match self {
             Format::Turtle => Some(triples::Format::Turtle),
@@ -81,68 +91,124 @@ impl Format {
     }
 }
 
+impl Args {
+    /// What an option would not change.
+    fn wrong(&self) -> Option<&'static str> {
+        let open = self.scope == Scope::All || self.format == Format::Openie;
+        let without_statements = open || matches!(self.format, Format::Actors | Format::Quotations);
+        if self.min_confidence.is_some() && without_statements {
+            return Some(
+                "--min-confidence is about statements; it is not for --scope all and the formats \
+                 openie, actors and quotations",
+            );
+        }
+        (self.base.is_some() && self.format.of_triples().is_none())
+            .then_some("--base is for the formats turtle, trig, nquads and jsonld")
+    }
+}
+
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
+    if let Some(wrong) = args.wrong() {
+        return Err(Error::new(wrong));
+    }
     let corrections = global.corrections()?;
     if args.scope == Scope::All || args.format == Format::Openie {
-        return open(&args, &corrections);
+        return open(&args, global, &corrections);
     }
+    let languages = args.input.languages(global)?;
+    let base = args.base.as_deref().unwrap_or(rdf::BASE);
     let mut outcome = Outcome::Done;
     let mut found = 0;
     to_stdout(|out| {
         let mut quads = Vec::new();
         let work = |article: Article| {
-            let mut extraction = analyse(&article, language(&article)?, &corrections).extraction;
-            extraction.retain(|statement| statement.confidence >= args.min_confidence);
+            let mut extraction =
+                analyse(&article, languages.of(&article)?, &corrections).extraction;
+            extraction.retain(|statement| match args.min_confidence {
+                Some(least) => statement.confidence >= least,
+                None => statement.is_likely(),
+            });
             let quads = match args.format.of_triples() {
-                Some(_) => rdf::quads(&article, &extraction, &args.base)?,
+                Some(_) => rdf::quads(&article, &extraction, base)?,
                 None => Vec::new(),
             };
             Ok((article, extraction, quads))
         };
-        outcome = args.input.each(work, |(article, extraction, own)| {
-            found += extraction.statements.len();
+        outcome = args.input.each(global, work, |(article, extraction, own)| {
+            found += match args.format {
+                Format::Actors => extraction.actors.len(),
+                Format::Quotations => extraction.quotations.len(),
+                _ => extraction.statements.len(),
+            };
             quads.extend(own);
             write(&article, &extraction, args.format, out)
         })?;
         match args.format.of_triples() {
             // in one document: prefixes once, shared facts once
-            Some(format) => triples::write(quads, format, &args.base, out),
+            Some(_) if quads.is_empty() && matches!(outcome, Outcome::Failed(..)) => Ok(()),
+            Some(format) => triples::write(quads, format, base, out),
             None => Ok(()),
         }
     })?;
-    Ok(if found == 0 && matches!(outcome, Outcome::Done) { Outcome::Nothing } else { outcome })
+    if let Some(unmet) = corrections.unmet().filter(|_| global.actor_rows.is_some()) {
+        global.note(&unmet);
+    }
+    Ok(found_in(outcome, found, args.format.noun()))
 }
 
 /// Every predicate with each of its arguments.
-fn open(args: &Args, corrections: &Corrections) -> Result<Outcome> {
+fn open(args: &Args, global: &Global, corrections: &Corrections) -> Result<Outcome> {
     if !matches!(args.format, Format::Table | Format::Jsonl | Format::Openie) {
         return Err(Error::new("--scope all is written as table, jsonl or openie"));
     }
+    let languages = args.input.languages(global)?;
     let mut outcome = Outcome::Done;
+    let mut lines = 0;
     to_stdout(|out| {
         let work = |article: Article| {
-            let found = propositions(&article.text, &analyse(&article, language(&article)?, corrections));
+            let found = propositions(
+                &article.text,
+                &analyse(&article, languages.of(&article)?, corrections),
+            );
             Ok((article, found))
         };
-        outcome = args.input.each(work, |(article, found)| {
+        outcome = args.input.each(global, work, |(article, found)| {
+            let written =
+                |one: &&Proposition| args.format != Format::Openie || one.object.is_some();
+            lines += found.iter().filter(written).count();
             match args.format {
                 Format::Jsonl => json::propositions(&article, &found, out),
                 Format::Openie => json::openie(&article, &found, out),
-                _ => statements::propositions(&article, &found).write(out).and_then(|()| writeln!(out)),
+                _ => statements::propositions(&article, &found)
+                    .write(out)
+                    .and_then(|()| writeln!(out)),
             }
             .map_err(failed)
         })?;
         Ok(())
     })?;
-    Ok(outcome)
+    Ok(found_in(outcome, lines, "predicate"))
 }
 
-fn write(article: &Article, extraction: &Extraction, format: Format, out: &mut dyn Write) -> Result<()> {
+/// "no statement was found", where nothing else went wrong.
+fn found_in(outcome: Outcome, found: usize, noun: &str) -> Outcome {
+    match outcome {
+        Outcome::Done if found == 0 => Outcome::Nothing(format!("no {noun} was found")),
+        outcome => outcome,
+    }
+}
+
+fn write(
+    article: &Article,
+    extraction: &Extraction,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<()> {
     match format {
         Format::Table => {
             let title = article.title.as_deref().unwrap_or("");
             writeln!(out, "{BOLD}{}{BOLD:#}  {title}", article.id)
-                .and_then(|()| statements::table(&extraction.statements).write(out))
+                .and_then(|()| statements::table_of(extraction).write(out))
                 .and_then(|()| writeln!(out))
         }
         Format::Jsonl => json::statements(article, extraction, out),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::CommandFactory;
-use tripel::error::{Error, Result};
+use tripel::record::error::{Error, Result};
 
 use super::output::{failed, to_stdout};
 use super::{Arguments, Outcome};
@@ -23,7 +23,12 @@ pub fn run(args: Args) -> Result<Outcome> {
     let command = Arguments::command();
     match args.output {
         Some(dir) => {
-            let failed = |error| Error::because(format!("cannot write the manual pages into {}", dir.display()), error);
+            let failed = |error| {
+                Error::because(
+                    format!("cannot write the manual pages into {}", dir.display()),
+                    error,
+                )
+            };
             std::fs::create_dir_all(&dir).map_err(failed)?;
             clap_mangen::generate_to(command, &dir).map_err(failed)?;
         }

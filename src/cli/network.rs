@@ -1,12 +1,16 @@
 //! `tripel network`: the actors with their measures, and the pairs with what happens between them.
 
 use petgraph::visit::EdgeRef;
-use tripel::attribution::Status;
-use tripel::error::{Error, Result};
-use tripel::network::{Filter, Network, TOP, network};
-use tripel::{export::look, measure};
+use tripel::export::look;
+use tripel::export::words::Tongue;
+use tripel::extract::attribution::Status;
+use tripel::network::{Filter, Network, TOP, measure, network};
+use tripel::record::article::Date;
+use tripel::record::error::{Error, Result};
 
-use super::output::{BOLD, failed, to_stdout};
+use super::input::day;
+use super::output::{failed, to_stdout};
+use super::style::BOLD;
 use super::table::{Cell, Table};
 use super::{Global, Outcome};
 
@@ -27,11 +31,12 @@ pub struct Args {
 /// Which part of the network.
 #[derive(clap::Args)]
 pub struct View {
-    /// Only so many actors, the best connected; 0 is all
-    #[arg(long, value_name = "NUMBER", default_value_t = TOP)]
-    top: usize,
-    /// Only the edges of this actor (may be repeated)
-    #[arg(long = "actor", value_name = "NAME")]
+    /// Of a network: only so many actors, the best connected; 0 is all. Pictures and `network` show 40 where it is not given,
+    /// data formats all
+    #[arg(long, value_name = "NUMBER")]
+    pub top: Option<usize>,
+    /// Only what this actor does and what is done to it (may be repeated)
+    #[arg(id = "actor", long = "actor", value_name = "NAME")]
     actors: Vec<String>,
     /// Only this article (may be repeated)
     #[arg(long = "article", value_name = "ID")]
@@ -42,29 +47,44 @@ pub struct View {
     /// Only statements of this status: asserted, claimed, planned, demanded, hypothetical, denied (may be repeated)
     #[arg(long = "status", value_name = "STATUS", value_parser = status)]
     statuses: Vec<Status>,
-    /// Only from this day on
-    #[arg(long, value_name = "DAY")]
-    since: Option<tripel::article::Date>,
+    /// Only from this day on: 2021-07-20, 20.7.2021, "20. Juli 2021"
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    since: Option<Date>,
     /// Only up to this day
-    #[arg(long, value_name = "DAY")]
-    until: Option<tripel::article::Date>,
-    /// At least so many statements on an edge
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    support: usize,
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    until: Option<Date>,
+    /// Of a network: at least so many statements on an edge; 1 where it is not given
+    #[arg(long, value_name = "NUMBER")]
+    pub support: Option<usize>,
 }
 
 impl View {
+    /// The filter; `top` is how many actors it takes where nobody says.
+    ///
     /// # Errors
     /// Where an event type is not one of PLOVER's.
-    pub fn filter(self, claims: bool) -> Result<Filter> {
+    pub fn filter(self, claims: bool, top: Option<usize>) -> Result<Filter> {
         let event = |name: &String| {
-            tripel::plover::EventType::parse(&name.to_uppercase())
-                .ok_or_else(|| Error::new(format!("'{name}' is no event type of PLOVER; 'tripel vocab' lists them")))
+            tripel::record::plover::EventType::parse(&name.to_uppercase()).ok_or_else(|| {
+                Error::new(format!(
+                    "'{name}' is no event type of PLOVER; 'tripel vocab' lists them"
+                ))
+            })
         };
         let events = self.events.iter().map(event).collect::<Result<_>>()?;
-        let top = Some(self.top).filter(|&top| top > 0);
+        let top = self.top.or(top).filter(|&top| top > 0);
         let (articles, actors, statuses) = (self.articles, self.actors, self.statuses);
-        Ok(Filter { articles, actors, events, since: self.since, until: self.until, claims, statuses, support: self.support, top })
+        Ok(Filter {
+            articles,
+            actors,
+            events,
+            since: self.since,
+            until: self.until,
+            claims,
+            statuses,
+            support: self.support.unwrap_or(1),
+            top,
+        })
     }
 }
 
@@ -75,9 +95,12 @@ fn status(name: &str) -> std::result::Result<Status, String> {
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     let (_, graph) = global.graph()?;
-    let network = network(&graph, &args.view.filter(args.claims)?);
+    let network = network(&graph, &args.view.filter(args.claims, Some(TOP))?);
+    if graph.is_empty() {
+        return Ok(global.empty());
+    }
     if network.graph.node_count() == 0 {
-        return Ok(Outcome::Nothing);
+        return Ok(nothing_left());
     }
     to_stdout(|out| {
         actors(&network).write(out).map_err(failed)?;
@@ -88,8 +111,28 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// The filters leave no two actors with a statement between them.
+fn nothing_left() -> Outcome {
+    Outcome::Nothing(
+        "no statement between two actors passes the filters; 'tripel stats' counts what is there"
+            .to_owned(),
+    )
+}
+
 fn actors(network: &Network) -> Table {
-    let header = ["actor", "type", "acts", "(+)", "(\u{2212})", "acted on", "(+)", "(\u{2212})", "rank", "between", "group"];
+    let header = [
+        "actor",
+        "type",
+        "acts",
+        "(+)",
+        "(\u{2212})",
+        "acted on",
+        "(+)",
+        "(\u{2212})",
+        "rank",
+        "between",
+        "group",
+    ];
     let mut table = Table::new(header);
     let (rank, between) = (network.page_rank(), measure::betweenness(network));
     let (degrees, groups) = (measure::degrees(network), measure::communities(network));
@@ -122,13 +165,16 @@ fn signed(score: Option<f64>) -> String {
 }
 
 fn pairs(network: &Network) -> Table {
-    let mut table = Table::new(["from", "to", "statements", "net", "mean", "first", "last", "relations"]);
+    let mut table =
+        Table::new(["from", "to", "statements", "net", "mean", "first", "last", "relations"]);
     let mut edges: Vec<_> = network.graph.edge_references().collect();
     edges.sort_by_key(|edge| (std::cmp::Reverse(edge.weight().links.len()), edge.id()));
     for edge in edges {
         let (from, to) = (&network.graph[edge.source()], &network.graph[edge.target()]);
         let edge = edge.weight();
-        let (first, last) = edge.dates().map_or_else(Default::default, |(first, last)| (first.to_string(), last.to_string()));
+        let (first, last) = edge
+            .dates()
+            .map_or_else(Default::default, |(first, last)| (first.to_string(), last.to_string()));
         table.push(vec![
             Cell::styled(from.label_en.as_str(), BOLD),
             Cell::styled(to.label_en.as_str(), BOLD),
@@ -137,7 +183,7 @@ fn pairs(network: &Network) -> Table {
             signed(edge.score()).into(),
             first.into(),
             last.into(),
-            look::label(edge, 4).join(", ").into(),
+            look::sentence(edge, 4, Tongue::English).into(),
         ]);
     }
     table

@@ -1,9 +1,10 @@
 //! `tripel queries`: the questions that have a name.
 
-use tripel::error::{Error, Result};
-use tripel::query;
+use tripel::kb::query;
+use tripel::record::error::{Error, Result};
 
-use super::output::{BOLD, DIM, failed, to_stdout};
+use super::output::{failed, to_stdout};
+use super::style::{BOLD, DIM};
 use super::table::{Cell, Table};
 use super::{Outcome, did_you_mean};
 
@@ -21,14 +22,19 @@ pub fn run(args: Args) -> Result<Outcome> {
     let queries = query::queries();
     if let Some(name) = &args.name {
         let hint = || did_you_mean(name, queries.iter().map(|query| query.name));
-        let query = query::named(name).ok_or_else(|| Error::new(format!("there is no query '{name}'{}", hint())))?;
+        let query = query::named(name)
+            .ok_or_else(|| Error::new(format!("there is no query '{name}'{}", hint())))?;
         to_stdout(|out| write!(out, "{}", query.sparql).map_err(failed))?;
         return Ok(Outcome::Done);
     }
     let mut table = Table::new(["query", "title", "parameters"]);
     for query in &queries {
         let parameters: Vec<&str> = query.parameters.iter().map(|(name, _)| *name).collect();
-        table.push(vec![Cell::styled(query.name, BOLD), query.title.into(), Cell::styled(parameters.join(", "), DIM)]);
+        table.push(vec![
+            Cell::styled(query.name, BOLD),
+            query.title.into(),
+            Cell::styled(parameters.join(", "), DIM),
+        ]);
     }
     to_stdout(|out| {
         let hint = "tripel query NAME runs one, with --param NAME=VALUE; tripel queries NAME prints its SPARQL";

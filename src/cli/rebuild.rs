@@ -1,14 +1,16 @@
 //! `tripel rebuild`: the articles of the store, extracted anew from their stored texts.
 
 use rayon::prelude::*;
-use tripel::error::{Error, Result};
 use tripel::extract::extract;
-use tripel::rdf;
-use tripel::store::{Entry, Store};
+use tripel::kb::rdf;
+use tripel::kb::store::{Entry, Store};
+use tripel::language::Analyser;
+use tripel::record::error::Result;
 
-use super::input::language;
-use super::output::{count, failed, to_stdout};
-use super::{Global, Outcome, did_you_mean, report};
+use super::input::{Budget, stored_language};
+use super::output::{count, failed, say, to_stdout};
+use super::progress::Progress;
+use super::{Global, Outcome, damaged, is_there, tell, unreadable};
 
 /// Extract the articles of the store anew, from their stored texts
 ///
@@ -21,40 +23,68 @@ pub struct Args {
     /// Ids of articles, as 'tripel list' shows them; all where none is named
     #[arg(value_name = "ARTICLE")]
     articles: Vec<String>,
+    #[command(flatten)]
+    budget: Budget,
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     let corrections = global.corrections()?;
     let store = global.store()?.with_corrections(corrections.fingerprint());
     let entries = entries(&store, &args.articles)?;
+    if entries.is_empty() {
+        return if store.list()?.is_empty() { Ok(global.empty()) } else { Err(unreadable(&store)) };
+    }
     let (mut articles, mut statements, mut bad) = (0, 0, 0);
+    let mut progress = Progress::new(Some(entries.len() as u64), global.quiet);
     for batch in entries.chunks(8 * rayon::current_num_threads()) {
         let work = |entry: &Entry| {
             let article = store.article(entry)?;
-            let extraction = extract(&article, language(&article)?, &corrections);
-            let quads: String = rdf::quads(&article, &extraction, &entry.base)?.iter().map(|quad| format!("{quad} .\n")).collect();
-            Ok((article, extraction.statements.len(), quads))
+            let analyser = if global.fast { Analyser::Small } else { entry.analyser };
+            let (found, quads) = args.budget.bounded(&article.id, article.text.len(), || {
+                let lang = stored_language(&article, analyser)?;
+                let extraction = extract(&article, lang, &corrections);
+                let quads: String = rdf::quads(&article, &extraction, &entry.base)?
+                    .iter()
+                    .map(|quad| format!("{quad} .\n"))
+                    .collect();
+                Ok((extraction.statements.len(), quads))
+            })?;
+            Ok((article, analyser, found, quads))
         };
-        let done: Vec<Result<_>> = batch.par_iter().map(work).collect();
+        let done: Vec<Result<_>> =
+            batch.par_iter().map(work).inspect(|_| progress.step()).collect();
+        progress.reached((articles + bad + batch.len()) as u64);
         for (entry, done) in batch.iter().zip(done) {
-            match done.and_then(|(article, found, quads)| store.add(&article, &entry.base, found, &quads).map(|_| found)) {
-                Ok(found) => {
+            match done.and_then(|(article, analyser, found, quads)| {
+                let store = store.clone().with_analyser(analyser);
+                store.renew(entry, &article, found, &quads).map(|renewed| renewed.then_some(found))
+            }) {
+                Ok(Some(found)) => {
                     articles += 1;
                     statements += found;
                 }
+                Ok(None) => progress.suspend(|| {
+                    say(&format!(
+                        "another process replaced or removed '{}' meanwhile; it is left as it is",
+                        entry.id
+                    ));
+                }),
                 Err(error) => {
                     bad += 1;
-                    report(&error);
+                    progress.suspend(|| tell(&error));
                 }
             }
         }
     }
-    to_stdout(|out| writeln!(out, "rebuilt {}: {}", count(articles, "article"), count(statements, "statement")).map_err(failed))?;
-    Ok(match (articles, bad) {
-        (_, 1..) => Outcome::Failed,
-        (0, _) => Outcome::Nothing,
-        _ => Outcome::Done,
-    })
+    progress.finish();
+    if let Some(unmet) = corrections.unmet().filter(|_| args.articles.is_empty()) {
+        global.note(&unmet);
+    }
+    to_stdout(|out| {
+        writeln!(out, "rebuilt {}: {}", count(articles, "article"), count(statements, "statement"))
+            .map_err(failed)
+    })?;
+    Ok(if bad == 0 { Outcome::Done } else { Outcome::Failed(bad, articles + bad) })
 }
 
 /// The entries of the articles that are named, or of all; a damaged one is reported.
@@ -64,17 +94,13 @@ fn entries(store: &Store, named: &[String]) -> Result<Vec<Entry>> {
         for entry in store.list()? {
             match entry {
                 Ok(entry) => entries.push(entry),
-                Err(error) => report(&error),
+                Err(error) => damaged(&error),
             }
         }
         return Ok(entries);
     }
     for id in named {
-        if !store.contains(id) {
-            let ids: Vec<String> = store.list()?.into_iter().flatten().map(|entry| entry.id).collect();
-            let hint = did_you_mean(id, ids.iter().map(String::as_str));
-            return Err(Error::new(format!("there is no article '{id}' in {}{hint}", store.dir().display())));
-        }
+        is_there(store, id)?;
         entries.push(store.find(id)?);
     }
     Ok(entries)

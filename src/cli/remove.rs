@@ -1,9 +1,9 @@
 //! `tripel remove`: articles leave the store, with all that only they say.
 
-use tripel::error::{Error, Result};
+use tripel::record::error::Result;
 
 use super::output::{failed, to_stdout};
-use super::{Global, Outcome, did_you_mean};
+use super::{Global, Outcome, is_there};
 
 /// Remove articles from the store, with all that only they say
 ///
@@ -19,11 +19,7 @@ pub struct Args {
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     let store = global.store()?;
     for id in &args.articles {
-        if !store.contains(id) {
-            let ids: Vec<String> = store.list()?.into_iter().flatten().map(|entry| entry.id).collect();
-            let hint = did_you_mean(id, ids.iter().map(String::as_str));
-            return Err(Error::new(format!("there is no article '{id}' in {}{hint}", store.dir().display())));
-        }
+        is_there(&store, id)?;
     }
     for id in &args.articles {
         store.remove(id)?;

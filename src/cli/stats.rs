@@ -2,10 +2,12 @@
 
 use oxigraph::model::Term;
 use oxigraph::sparql::QueryResults;
-use tripel::error::Result;
-use tripel::graph::Graph;
+use tripel::export::look;
+use tripel::kb::graph::Graph;
+use tripel::record::error::Result;
 
-use super::output::{BOLD, failed, to_stdout};
+use super::output::{failed, to_stdout};
+use super::style::BOLD;
 use super::table::{Cell, Table};
 use super::{Global, Outcome};
 
@@ -13,6 +15,8 @@ use super::{Global, Outcome};
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  tripel stats --store news.kb")]
 pub struct Args {}
+
+const ACTORS: &str = "actors";
 
 /// A heading, and a query whose rows are a name and a count.
 const COUNTS: &[(&str, &str)] = &[
@@ -24,26 +28,40 @@ const COUNTS: &[(&str, &str)] = &[
            BIND(CONCAT(STRAFTER(STR(?status), \"#\"), IF(?negated, \", negated\", \"\")) AS ?name) } GROUP BY ?name ORDER BY DESC(?count) ?name",
     ),
     (
+        "checked",
+        "SELECT ?name (COUNT(DISTINCT ?s) AS ?count) { ?s t:acceptedBy|t:correctedBy ?c
+           BIND(IF(EXISTS { ?s t:correctedBy ?d }, \"corrected\", \"accepted\") AS ?name) } GROUP BY ?name ORDER BY ?name",
+    ),
+    (
         "events",
         "SELECT ?name (COUNT(*) AS ?count) { ?s t:event ?event BIND(STRAFTER(STR(?event), \"#\") AS ?name) }
            GROUP BY ?name ORDER BY DESC(?count) ?name",
     ),
     (
-        "actors",
-        "SELECT ?name (COUNT(*) AS ?count) { ?actor a t:Actor, ?class FILTER(STRSTARTS(STR(?class), STR(schema:)))
-           BIND(STRAFTER(STR(?class), STR(schema:)) AS ?name) } GROUP BY ?name ORDER BY DESC(?count) ?name",
+        ACTORS,
+        // its own class of actor where it has one, else that of schema.org
+        "SELECT ?name (COUNT(*) AS ?count) { ?actor a t:Actor
+           OPTIONAL { ?actor a ?own FILTER(STRSTARTS(STR(?own), STR(t:)) && ?own != t:Actor) }
+           OPTIONAL { ?actor a ?schema FILTER(STRSTARTS(STR(?schema), STR(schema:))) }
+           BIND(IF(BOUND(?own), STRAFTER(STR(?own), STR(t:)), STRAFTER(STR(?schema), STR(schema:))) AS ?name)
+         } GROUP BY ?name ORDER BY DESC(?count) ?name",
     ),
 ];
 
 pub fn run(_: Args, global: &Global) -> Result<Outcome> {
     let (_, graph) = global.graph()?;
     if graph.is_empty() {
-        return Ok(Outcome::Nothing);
+        return Ok(global.empty());
     }
     let mut table = Table::new(["what", "", "count"]);
     for (heading, sparql) in COUNTS {
         for (at, (name, count)) in counts(&graph, sparql)?.into_iter().enumerate() {
-            table.push(vec![Cell::styled(if at == 0 { heading } else { "" }, BOLD), name.into(), count.into()]);
+            let name = if *heading == ACTORS { look::kind(&name).label.to_owned() } else { name };
+            table.push(vec![
+                Cell::styled(if at == 0 { heading } else { "" }, BOLD),
+                name.into(),
+                count.into(),
+            ]);
         }
     }
     table.push(vec![Cell::styled("RDF quads", BOLD), "".into(), graph.len().to_string().into()]);

@@ -1,23 +1,24 @@
 //! `tripel why`: how a statement was found, from its words to its confidence.
 
-use std::io::{self, Write};
+use std::io;
+use std::io::Write;
 
-use anstyle::Style;
-use tripel::article::Article;
-use tripel::clause::Clause;
-use tripel::error::{Error, Result};
+use tripel::extract::clause::Clause;
+use tripel::extract::statement::{Argument, Statement};
 use tripel::extract::{Analysis, analyse};
-use tripel::graph::Graph;
-use tripel::span::Span;
-use tripel::statement::{Argument, Statement};
+use tripel::kb::graph::Graph;
+use tripel::record::article::Article;
+use tripel::record::error::{Error, Result};
+use tripel::record::span::Span;
 
-use super::input::language;
-use super::output::{BOLD, CYAN, DIM, GREEN, MAGENTA, YELLOW, failed, to_stdout};
+use super::input::stored_language;
+use super::output::{failed, to_stdout};
+use super::style::{BOLD, CYAN, DIM, GREEN, MAGENTA, Style, YELLOW};
 use super::{Global, Outcome, did_you_mean, stages, statements};
 
 /// Explain a statement: its words, the clause, the rule, who is meant and why, by whose word it stands
 #[derive(clap::Args)]
-#[command(after_help = "Example:\n  tripel why 4c1de0a7      an id, or the beginning of one")]
+#[command(after_help = "Example:\n  tripel why s528dbd3      an id, or the beginning of one")]
 pub struct Args {
     /// The id of a statement, or as much of it as only one has
     #[arg(value_name = "STATEMENT")]
@@ -25,12 +26,18 @@ pub struct Args {
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
-    let (store, graph) = global.graph()?;
+    let (store, graph) = Global { copies: true, ..global.clone() }.graph()?;
+    if graph.is_empty() {
+        return Ok(global.empty());
+    }
     let (id, article) = find(&graph, &args.statement)?;
     let entry = store.find(&article)?;
     let article = store.article(&entry)?;
-    let analysis = analyse(&article, language(&article)?, &global.corrections()?);
-    let Some(statement) = analysis.extraction.statements.iter().find(|statement| statement.id == id) else {
+    let analysis =
+        analyse(&article, stored_language(&article, entry.analyser)?, &global.corrections()?);
+    let Some(statement) =
+        analysis.extraction.statements.iter().find(|statement| statement.id == id)
+    else {
         return Err(Error::new(format!(
             "with this version of the program and of actors.csv the article '{}' has no statement {id}; 'tripel rebuild {}' extracts it anew",
             article.id, article.id
@@ -48,9 +55,16 @@ fn find(graph: &Graph, given: &str) -> Result<(String, String)> {
     let mut found = statements.iter().filter(|(id, _)| id.starts_with(&given));
     match (found.next(), found.count()) {
         (Some(found), 0) => Ok(found.clone()),
-        (Some(_), more) => Err(Error::new(format!("{} statements begin with '{given}'; give more of the id", more + 1))),
+        (Some(_), more) => Err(Error::new(format!(
+            "{} statements begin with '{given}'; give more of the id",
+            more + 1
+        ))),
         (None, _) => {
             let hint = did_you_mean(&given, statements.iter().map(|(id, _)| id.as_str()));
+            let hint = match hint.as_str() {
+                "" => "; 'tripel query events' and exports name their ids".to_owned(),
+                hint => hint.to_owned(),
+            };
             Err(Error::new(format!("there is no statement '{given}'{hint}")))
         }
     }
@@ -65,11 +79,18 @@ struct Explanation<'a> {
 impl Explanation<'_> {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let statement = self.statement;
-        let label = |argument: &Option<Argument>| argument.as_ref().map_or("-", |argument| argument.label_en.as_str()).to_owned();
+        let label = |argument: &Option<Argument>| {
+            argument.as_ref().map_or("-", |argument| argument.label_en.as_str()).to_owned()
+        };
         let relation = statements::relation(statement);
-        writeln!(out, "{BOLD}{} - {relation} - {}{BOLD:#}\n", label(&statement.subject), label(&statement.object))?;
+        writeln!(
+            out,
+            "{BOLD}{} - {relation} - {}{BOLD:#}\n",
+            label(&statement.subject),
+            label(&statement.object)
+        )?;
         writeln!(out, "{}\n", self.marked())?;
-        line(out, "article", &format!("{}, sentence {}", self.article.id, statement.sentence))?;
+        line(out, "article", &format!("{}, sentence {}", self.article.id, statement.sentence + 1))?;
         if let Some(clause) = self.clause() {
             let tree = &self.analysis.trees[clause.tree];
             line(out, "clause", &format!("{}: {}", clause.lemma, stages::arguments(tree, clause)))?;
@@ -81,7 +102,10 @@ impl Explanation<'_> {
         line(
             out,
             "predicate",
-            &format!("{} = {} ({})", statement.predicate.surface, statement.predicate.lemma, statement.predicate.en),
+            &format!(
+                "{} = {} ({})",
+                statement.predicate.surface, statement.predicate.lemma, statement.predicate.en
+            ),
         )?;
         line(out, "rule", statement.rule)?;
         self.argument("subject", statement.subject.as_ref(), out)?;
@@ -89,14 +113,28 @@ impl Explanation<'_> {
         self.attribution(out)?;
         if let Some(event) = &statement.event {
             let mode = event.mode.as_ref().map_or(String::new(), |mode| format!(" ({mode})"));
-            let contexts = if event.contexts.is_empty() { String::new() } else { format!(", about {}", event.contexts.join(", ")) };
-            line(out, "event", &format!("{}{mode}, score {:.1}{contexts}", event.kind, event.score))?;
+            let contexts = if event.contexts.is_empty() {
+                String::new()
+            } else {
+                format!(", about {}", event.contexts.join(", "))
+            };
+            line(
+                out,
+                "event",
+                &format!("{}{mode}, score {:.1}{contexts}", event.kind, event.score),
+            )?;
         }
         if let Some(time) = &statement.time {
             let day = time.value.map_or(String::new(), |day| format!(" = {day}"));
             line(out, "time", &format!("\"{}\"{day}", time.span.of(&self.article.text)))?;
         }
         line(out, "confidence", &format!("{:.2}", statement.confidence))?;
+        for check in &statement.checks {
+            let why = check.why.as_ref().map_or(String::new(), |why| format!(": {why}"));
+            let day = check.at.get(..10).unwrap_or(&check.at);
+            let what = format!("{} ({}) by {}, {day}{why}", check.what, check.id, check.who);
+            line(out, "corrected", &what)?;
+        }
         line(out, "id", &statement.id)
     }
 
@@ -131,7 +169,10 @@ impl Explanation<'_> {
             // a mark inside another one is left out
             if span.start >= at {
                 text += Span::new(at, span.start).of(&self.article.text);
-                text += &format!("{style}[{DIM}{name}:{DIM:#}{style} {}]{style:#}", span.of(&self.article.text));
+                text += &format!(
+                    "{style}[{DIM}{name}:{DIM:#}{style} {}]{style:#}",
+                    span.of(&self.article.text)
+                );
                 at = span.end;
             }
         }
@@ -139,13 +180,26 @@ impl Explanation<'_> {
     }
 
     /// Who is meant by the words, and by which chain of names.
-    fn argument(&self, name: &str, argument: Option<&Argument>, out: &mut dyn Write) -> io::Result<()> {
+    fn argument(
+        &self,
+        name: &str,
+        argument: Option<&Argument>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let Some(argument) = argument else { return line(out, name, "not named") };
         let words = argument.span.of(&self.article.text);
-        let Some(actor) = argument.actor.map(|actor| &self.analysis.extraction.actors[actor]) else {
-            return line(out, name, &format!("\"{words}\" = the concept {} ({})", argument.label_de, argument.label_en));
+        let Some(actor) = argument.actor.map(|actor| &self.analysis.extraction.actors[actor])
+        else {
+            return line(
+                out,
+                name,
+                &format!("\"{words}\" = the concept {} ({})", argument.label_de, argument.label_en),
+            );
         };
-        let identity = actor.wikidata.as_ref().map_or(String::new(), |wikidata| format!(", Wikidata {wikidata}"));
+        let identity = actor
+            .wikidata
+            .as_ref()
+            .map_or(String::new(), |wikidata| format!(", Wikidata {wikidata}"));
         line(out, name, &format!("\"{words}\" = {} ({}{identity})", actor.label_en, actor.kind))?;
         for reason in &actor.corrected {
             writeln!(out, "{:14}{DIM}{reason}{DIM:#}", "")?;
@@ -169,10 +223,24 @@ impl Explanation<'_> {
         if statement.negated {
             status += ", negated";
         }
-        if let Some(governor) = statement.content_of.map(|at| &self.analysis.extraction.statements[at]) {
-            status += &format!("; it is what the statement {} ({}) is about", &governor.id[..8], statements::relation(governor));
+        if let Some(governor) =
+            statement.content_of.map(|at| &self.analysis.extraction.statements[at])
+        {
+            status += &format!(
+                "; it is what the statement {} ({}) is about",
+                &governor.id[..8],
+                statements::relation(governor)
+            );
         }
         line(out, "status", &status)?;
+        let beside = [
+            ("complement", &statement.complement),
+            ("addressee", &statement.addressee),
+            ("place", &statement.place),
+        ];
+        for (name, argument) in beside.into_iter().filter(|(_, argument)| argument.is_some()) {
+            self.argument(name, argument.as_ref(), out)?;
+        }
         if let Some(speaker) = &statement.speaker {
             self.argument("speaker", Some(speaker), out)?;
         }

@@ -10,6 +10,7 @@ use petgraph::visit::EdgeRef;
 
 use crate::export::layout::{Engine, MANY};
 use crate::export::look::{self, KINDS, Kind, Shape, Theme};
+use crate::export::words::Tongue;
 use crate::network::{Edge, Network, Node, Tone};
 
 /// How the picture looks.
@@ -19,11 +20,17 @@ pub struct Options {
     pub title: String,
     /// Below it: where the statements come from; what the articles say of themselves where it is empty.
     pub source: String,
-    /// German names instead of English ones.
+    /// Everything in German instead of English: names, relations, legend.
     pub german: bool,
     pub theme: Theme,
     /// Who places what is drawn without Graphviz.
     pub layout: Engine,
+}
+
+impl Options {
+    pub fn tongue(&self) -> Tongue {
+        if self.german { Tongue::German } else { Tongue::English }
+    }
 }
 
 /// Writes the network as a directed graph of Graphviz.
@@ -31,7 +38,7 @@ pub struct Options {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    let (graph, theme) = (&network.graph, options.theme);
+    let (graph, theme, tongue) = (&network.graph, options.theme, options.tongue());
     let (paper, ink) = (theme.paper(), theme.ink());
     writeln!(out, "digraph network {{")?;
     // layers of a large network are never done: any program of Graphviz then draws it by forces
@@ -52,24 +59,28 @@ pub fn write(network: &Network, options: &Options, out: &mut dyn Write) -> io::R
     writeln!(out, "  edge [fontname=\"Helvetica\", fontsize=10];")?;
     for node in graph.node_indices() {
         let (given, taken) = network.degrees(node);
-        let label = if options.german { &graph[node].label_de } else { &graph[node].label_en };
-        let tooltip = tooltip(&graph[node], given, taken);
+        let label = tongue.name(&graph[node]);
+        let tooltip = tooltip(&graph[node], given, taken, tongue);
         let own = actor(&graph[node], label, given + taken, theme);
         writeln!(out, "  n{} [{own}, tooltip={}];", node.index(), quoted(&tooltip))?;
     }
     for edge in graph.edge_references() {
         let (from, to) = (edge.source().index(), edge.target().index());
-        let tooltip = quoted(&quotes(edge.weight()));
-        let attributes = line(edge.weight(), theme);
-        writeln!(out, "  n{from} -> n{to} [{attributes}, tooltip={tooltip}, labeltooltip={tooltip}];")?;
+        let tooltip = quoted(&quotes(edge.weight(), tongue));
+        let attributes = line(edge.weight(), theme, tongue);
+        writeln!(
+            out,
+            "  n{from} -> n{to} [{attributes}, tooltip={tooltip}, labeltooltip={tooltip}];"
+        )?;
     }
-    legend(network, theme, out)?;
+    legend(network, theme, tongue, out)?;
     writeln!(out, "}}")
 }
 
 fn heading(network: &Network, options: &Options) -> String {
-    let title = if options.title.is_empty() { "Who acts on whom" } else { &options.title };
-    let below = format!("{}. {}", shown(network), source(network, options));
+    let tongue = options.tongue();
+    let title = if options.title.is_empty() { tongue.title() } else { &options.title };
+    let below = format!("{}. {}", tongue.shown(network), source(network, options));
     let lines = [look::short(title, 90), look::short(&below, 140)].map(|line| escaped(&line));
     format!("\"{}\\l{}\\l \\l\"", lines[0], lines[1])
 }
@@ -81,27 +92,18 @@ pub(super) fn source(network: &Network, options: &Options) -> String {
     }
     let links = || network.graph.edge_weights().flat_map(|edge| &edge.links);
     let articles: BTreeSet<&str> = links().map(|link| link.row.article.as_str()).collect();
-    let mut text = format!("From {} article{}", articles.len(), if articles.len() == 1 { "" } else { "s" });
     let dates = || links().map(|link| link.article.date.as_str()).filter(|date| !date.is_empty());
-    match dates().min().zip(dates().max()) {
-        Some((first, last)) if first == last => text += &format!(", {first}"),
-        Some((first, last)) => text += &format!(", {first} to {last}"),
-        None => {}
-    }
-    let sources: BTreeSet<&str> = links().map(|link| link.article.source.as_str()).filter(|source| !source.is_empty()).collect();
-    let named: Vec<&str> = sources.iter().copied().take(3).collect();
-    match sources.len() {
-        0 => {}
-        few @ 1..4 => text += &format!(" ({})", named[..few].join(", ")),
-        many => text += &format!(" ({} and {} more)", named.join(", "), many - 3),
-    }
-    text + ". Made with tripel"
+    let sources: BTreeSet<&str> = links()
+        .map(|link| link.article.source.as_str())
+        .filter(|source| !source.is_empty())
+        .collect();
+    let sources: Vec<&str> = sources.into_iter().collect();
+    options.tongue().source(articles.len(), dates().min().zip(dates().max()), &sources)
 }
 
-/// "40 of 212 actors shown".
+/// "40 of 212 actors and 51 of 380 pairs shown".
 pub fn shown(network: &Network) -> String {
-    let (shown, found) = (network.graph.node_count(), network.actors_found);
-    if shown < found { format!("{shown} of {found} actors shown") } else { format!("all {shown} actors shown") }
+    Tongue::English.shown(network)
 }
 
 fn actor(node: &Node, label: &str, degree: usize, theme: Theme) -> String {
@@ -110,45 +112,54 @@ fn actor(node: &Node, label: &str, degree: usize, theme: Theme) -> String {
     format!("label=\"{label}\", {}, fontsize={size:.1}", shape(look::kind(&node.kind), theme))
 }
 
-fn line(edge: &Edge, theme: Theme) -> String {
+fn line(edge: &Edge, theme: Theme, tongue: Tongue) -> String {
     let colour = theme.colour(edge.tone());
     let width = 1.2 + (edge.links.len() as f64).ln();
     let style = if edge.asserted() { "solid" } else { "dashed" };
     let head = arrow(edge.tone());
-    let label = broken(&look::label(edge, 2));
-    format!("label=\"{label}\", color=\"{colour}\", fontcolor=\"{colour}\", style={style}, arrowhead={head}, penwidth={width:.1}")
+    let label = broken(&look::label(edge, 2, tongue));
+    format!(
+        "label=\"{label}\", color=\"{colour}\", fontcolor=\"{colour}\", style={style}, arrowhead={head}, penwidth={width:.1}"
+    )
 }
 
-pub(super) fn tooltip(node: &Node, given: usize, taken: usize) -> String {
-    format!("{} ({}): {given} statements from it, {taken} to it", node.label_de, look::kind(&node.kind).label)
+pub(super) fn tooltip(node: &Node, given: usize, taken: usize, tongue: Tongue) -> String {
+    tongue.actor(node, look::kind(&node.kind).name(tongue), given, taken)
 }
 
 /// The quotes of an edge, the first five.
-pub(super) fn quotes(edge: &Edge) -> String {
+pub(super) fn quotes(edge: &Edge, tongue: Tongue) -> String {
     let mut lines: Vec<String> = Vec::new();
     for link in edge.links.iter().take(5) {
-        let row = &link.row;
-        let by = if row.speaker.label_en.is_empty() { String::new() } else { format!(", {}", row.speaker.label_en) };
         let date = link.date.map_or(String::new(), |date| format!(", {date}"));
-        let not = if row.negated { "not " } else { "" };
-        let quote = look::short(&row.quote, 240);
-        lines.push(format!("{not}{} ({}{by}{date}): \u{201e}{quote}\u{201c}", row.relation_en, link.status));
+        let (relation, standing) = (tongue.relation(link), tongue.standing(link));
+        let quote = look::short(&link.row.quote, 240);
+        lines.push(format!("{relation} ({standing}{date}): \u{201e}{quote}\u{201c}"));
     }
     if edge.links.len() > 5 {
-        lines.push(format!("{} more", edge.links.len() - 5));
+        lines.push(tongue.more(edge.links.len() - 5));
     }
     lines.join("\n")
 }
 
 /// What shapes, colours and lines mean, as far as the picture has them.
-fn legend(network: &Network, theme: Theme, out: &mut dyn Write) -> io::Result<()> {
-    let classes: BTreeSet<&str> = network.graph.node_weights().map(|node| look::kind(&node.kind).class).collect();
+fn legend(network: &Network, theme: Theme, tongue: Tongue, out: &mut dyn Write) -> io::Result<()> {
+    let classes: BTreeSet<&str> =
+        network.graph.node_weights().map(|node| look::kind(&node.kind).class).collect();
     let kinds: Vec<&Kind> = KINDS.iter().filter(|kind| classes.contains(kind.class)).collect();
     writeln!(out, "  subgraph cluster_legend {{")?;
-    writeln!(out, "    label=\"Legend\"; labeljust=l; fontsize=12; color=\"{}\"; style=rounded; margin=10;", theme.frame())?;
+    writeln!(
+        out,
+        "    label=\"{}\"; labeljust=l; fontsize=12; color=\"{}\"; style=rounded; margin=10;",
+        tongue.legend(),
+        theme.frame()
+    )?;
     for kind in &kinds {
-        let (class, label, shape) = (kind.class, kind.label, shape(kind, theme));
-        writeln!(out, "    legend_{class} [label=\"{label}\", {shape}, fontsize=10, height=0.3, tooltip=\"{label}\"];")?;
+        let (class, label, shape) = (kind.class, kind.name(tongue), shape(kind, theme));
+        writeln!(
+            out,
+            "    legend_{class} [label=\"{label}\", {shape}, fontsize=10, height=0.3, tooltip=\"{label}\"];"
+        )?;
     }
     // rows of three
     for row in kinds.chunks(3).filter(|row| row.len() > 1) {
@@ -156,10 +167,10 @@ fn legend(network: &Network, theme: Theme, out: &mut dyn Write) -> io::Result<()
         writeln!(out, "    {} [style=invis];", names.join(" -> "))?;
     }
     let lines = [
-        ("conflict", Tone::Conflict, "solid"),
-        ("cooperation", Tone::Cooperation, "solid"),
-        ("no event, or both", Tone::Neither, "solid"),
-        ("not asserted: claimed, demanded, planned, denied", Tone::Neither, "dashed"),
+        (tongue.tone(Tone::Conflict), Tone::Conflict, "solid"),
+        (tongue.tone(Tone::Cooperation), Tone::Cooperation, "solid"),
+        (tongue.tone(Tone::Neither), Tone::Neither, "solid"),
+        (tongue.not_asserted(), Tone::Neither, "dashed"),
     ];
     for (at, (label, tone, style)) in lines.into_iter().enumerate() {
         let (colour, head) = (theme.colour(tone), arrow(tone));
@@ -169,7 +180,9 @@ fn legend(network: &Network, theme: Theme, out: &mut dyn Write) -> io::Result<()
             out,
             "    legend_b{at} [label=\"{text}\", shape=plain, style=\"\", fontsize=10, fontcolor=\"{colour}\", tooltip=\" \"];"
         )?;
-        let line = format!("color=\"{colour}\", style={style}, arrowhead={head}, penwidth=1.5, tooltip=\" \"");
+        let line = format!(
+            "color=\"{colour}\", style={style}, arrowhead={head}, penwidth=1.5, tooltip=\" \""
+        );
         writeln!(out, "    legend_a{at} -> legend_b{at} [{line}];")?;
     }
     writeln!(out, "  }}")
@@ -181,7 +194,12 @@ fn shape(kind: &Kind, theme: Theme) -> String {
         Shape::Double => ", peripheries=2",
         _ => "",
     };
-    format!("shape={}{more}, fillcolor=\"{}\", color=\"{}\"", kind.shape.graphviz(), theme.fill(kind), theme.line(kind))
+    format!(
+        "shape={}{more}, fillcolor=\"{}\", color=\"{}\"",
+        kind.shape.graphviz(),
+        theme.fill(kind),
+        theme.line(kind)
+    )
 }
 
 fn arrow(tone: Tone) -> &'static str {
@@ -203,5 +221,9 @@ fn quoted(text: &str) -> String {
 
 /// A text between double quotes: Graphviz reads backslashes and entities.
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

@@ -18,7 +18,10 @@ impl Font {
     /// The built-in font.
     pub fn built_in() -> Font {
         let font = FontRef::new(dejavu::sans::regular()).expect("the built-in font is one");
-        Font { letters: font.charmap(), widths: font.glyph_metrics(Size::new(1.0), LocationRef::default()) }
+        Font {
+            letters: font.charmap(),
+            widths: font.glyph_metrics(Size::new(1.0), LocationRef::default()),
+        }
     }
 
     /// The width of a text of size 1. A letter that the font lacks counts as a wide one, as another font will show it.

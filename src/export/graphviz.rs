@@ -40,9 +40,15 @@ impl Program {
 /// The middle of each box as the program places it.
 pub fn places(program: Program, plan: &Plan, limit: Duration) -> Result<Vec<(f64, f64)>, Missing> {
     let mut command = Command::new(program.name());
-    command.arg("-Tplain").env("LC_ALL", "C").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .arg("-Tplain")
+        .env("LC_ALL", "C")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     let mut child = command.spawn().map_err(|_| Missing::Absent)?;
-    let (mut input, mut output) = (child.stdin.take().ok_or(Missing::Failed)?, child.stdout.take().ok_or(Missing::Failed)?);
+    let (mut input, mut output) =
+        (child.stdin.take().ok_or(Missing::Failed)?, child.stdout.take().ok_or(Missing::Failed)?);
     let text = described(plan);
     // both ends at once, or a full pipe would stop both programs
     thread::spawn(move || input.write_all(text.as_bytes()));
@@ -82,7 +88,8 @@ fn read(text: &str, count: usize) -> Option<Vec<(f64, f64)>> {
     let mut places = vec![None; count];
     for line in text.lines().filter_map(|line| line.strip_prefix("node ")) {
         let mut words = line.split(' ');
-        let (at, x, y): (usize, f64, f64) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        let (at, x, y): (usize, f64, f64) =
+            (words.next()?.parse().ok()?, words.next()?.parse().ok()?, words.next()?.parse().ok()?);
         *places.get_mut(at)? = Some((x * 72.0, y * -72.0));
     }
     places.into_iter().collect()
@@ -101,12 +108,17 @@ mod tests {
 
     #[test]
     fn graphviz_places_every_box_within_the_limit() {
-        let plan = Plan { boxes: vec![(80.0, 20.0); 30], lines: (1..30).map(|at| (at / 3, at)).collect() };
+        let plan =
+            Plan { boxes: vec![(80.0, 20.0); 30], lines: (1..30).map(|at| (at / 3, at)).collect() };
         for program in [Program::Dot, Program::Sfdp] {
             match places(program, &plan, Duration::from_secs(60)) {
                 Ok(found) => {
                     assert_eq!(found.len(), 30);
-                    assert_eq!(Ok(found), places(program, &plan, Duration::from_secs(60)), "the same again");
+                    assert_eq!(
+                        Ok(found),
+                        places(program, &plan, Duration::from_secs(60)),
+                        "the same again"
+                    );
                 }
                 // Graphviz need not be there
                 Err(missing) => assert_eq!(missing, Missing::Absent),
@@ -116,8 +128,12 @@ mod tests {
 
     #[test]
     fn what_takes_too_long_is_ended() {
-        let plan = Plan { boxes: vec![(80.0, 20.0); 3000], lines: (0..9000).map(|at| (at % 3000, at * 7 % 2999)).collect() };
-        let missing = places(Program::Dot, &plan, Duration::from_millis(100)).expect_err("no places");
+        let plan = Plan {
+            boxes: vec![(80.0, 20.0); 3000],
+            lines: (0..9000).map(|at| (at % 3000, at * 7 % 2999)).collect(),
+        };
+        let missing =
+            places(Program::Dot, &plan, Duration::from_millis(100)).expect_err("no places");
         assert!(matches!(missing, Missing::Slow | Missing::Absent), "{missing:?}");
     }
 }

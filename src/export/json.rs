@@ -2,16 +2,19 @@
 //!
 //! Offsets are Unicode code points into the article's text.
 
-use std::io::{self, Write};
+use std::io;
+use std::io::Write;
 
 use serde::Serialize;
 
-use crate::article::Article;
-use crate::attribution::Status;
-use crate::openie::{Proposition, Words, triples};
-use crate::rdf::relation_iri;
-use crate::span::{CodePoints, Span};
-use crate::statement::{Argument, Extraction, Statement};
+use crate::export::clean::acts;
+use crate::extract::attribution::Status;
+use crate::extract::judgement::Check;
+use crate::extract::openie::{Proposition, Words, triples};
+use crate::extract::statement::{Argument, Extraction, Statement};
+use crate::kb::rdf::relation_iri;
+use crate::record::article::Article;
+use crate::record::span::{CodePoints, Span};
 
 #[derive(Serialize)]
 struct Record<'a> {
@@ -21,6 +24,11 @@ struct Record<'a> {
     subject: Option<ArgumentRecord<'a>>,
     predicate: PredicateRecord<'a>,
     object: Option<ArgumentRecord<'a>>,
+    complement: Option<ArgumentRecord<'a>>,
+    addressee: Option<ArgumentRecord<'a>>,
+    place: Option<ArgumentRecord<'a>>,
+    content: Vec<&'a str>,
+    topic: bool,
     speaker: Option<ArgumentRecord<'a>>,
     cue: Option<TextRecord<'a>>,
     negated: bool,
@@ -30,6 +38,21 @@ struct Record<'a> {
     evidence: &'a str,
     rule: &'a str,
     confidence: f64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    checked: Vec<CheckRecord<'a>>,
+}
+
+/// What a person decided about it.
+#[derive(Serialize)]
+struct CheckRecord<'a> {
+    id: &'a str,
+    what: &'a str,
+    who: &'a str,
+    at: &'a str,
+}
+
+fn check(check: &Check) -> CheckRecord<'_> {
+    CheckRecord { id: &check.id, what: check.what.as_str(), who: &check.who, at: &check.at }
 }
 
 #[derive(Serialize)]
@@ -174,10 +197,14 @@ struct QuotationRecord<'a> {
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn statements(article: &Article, extraction: &Extraction, out: &mut dyn Write) -> io::Result<()> {
+pub fn statements(
+    article: &Article,
+    extraction: &Extraction,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let writer = Writer { article, extraction, points: CodePoints::new(&article.text) };
-    for statement in &extraction.statements {
-        line(&writer.record(statement), out)?;
+    for (statement, contents) in extraction.statements.iter().zip(extraction.contents()) {
+        line(&writer.record(statement, &contents), out)?;
     }
     Ok(())
 }
@@ -202,7 +229,7 @@ pub fn actors(article: &Article, extraction: &Extraction, out: &mut dyn Write) -
             label_en: &actor.label_en,
             kind: actor.kind.as_str(),
             wikidata: actor.wikidata.as_deref(),
-            aliases: actor.aliases(),
+            aliases: actor.names(),
             mentions: mentions.collect(),
         };
         line(&record, out)?;
@@ -214,7 +241,11 @@ pub fn actors(article: &Article, extraction: &Extraction, out: &mut dyn Write) -
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn quotations(article: &Article, extraction: &Extraction, out: &mut dyn Write) -> io::Result<()> {
+pub fn quotations(
+    article: &Article,
+    extraction: &Extraction,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let points = CodePoints::new(&article.text);
     let pair = |span: Span| [points.at(span.start), points.at(span.end)];
     for quotation in &extraction.quotations {
@@ -235,7 +266,11 @@ pub fn quotations(article: &Article, extraction: &Extraction, out: &mut dyn Writ
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn propositions(article: &Article, propositions: &[Proposition], out: &mut dyn Write) -> io::Result<()> {
+pub fn propositions(
+    article: &Article,
+    propositions: &[Proposition],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let points = CodePoints::new(&article.text);
     let phrase = |words: &Words| PhraseRecord {
         text: words.complete.of(&article.text),
@@ -262,7 +297,11 @@ pub fn propositions(article: &Article, propositions: &[Proposition], out: &mut d
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn openie(article: &Article, propositions: &[Proposition], out: &mut dyn Write) -> io::Result<()> {
+pub fn openie(
+    article: &Article,
+    propositions: &[Proposition],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for triple in triples(&article.text, propositions) {
         writeln!(out, "{}\t{}\t{}", article.id, triple.sentence + 1, triple.parts.join("\t"))?;
     }
@@ -298,7 +337,11 @@ pub fn plover(article: &Article, extraction: &Extraction, out: &mut dyn Write) -
             context: &event.contexts,
             quad_category: event.kind.quad().as_str(),
             magnitude: tenths(event.score, 10.0),
-            event_date: statement.time.as_ref().and_then(|time| time.value).map(|day| day.to_string()),
+            event_date: statement
+                .time
+                .as_ref()
+                .and_then(|time| time.value)
+                .map(|day| day.to_string()),
             reported_by: statement.speaker.as_ref().map(party),
             text: statement.evidence.of(&article.text),
             article: &article.id,
@@ -317,7 +360,8 @@ pub fn plover(article: &Article, extraction: &Extraction, out: &mut dyn Write) -
 /// hypothetical, negation.
 fn auxiliary_modes(article: &Article, statement: &Statement) -> Vec<&'static str> {
     let dated = statement.time.as_ref().and_then(|time| time.value).zip(article.date);
-    let historical = dated.is_some_and(|(day, today)| i32::from(day.year()) + 1 < i32::from(today.year()));
+    let historical =
+        dated.is_some_and(|(day, today)| i32::from(day.year()) + 1 < i32::from(today.year()));
     let modes = [
         ("historical", historical),
         ("future", matches!(statement.status, Status::Planned | Status::Demanded)),
@@ -328,7 +372,15 @@ fn auxiliary_modes(article: &Article, statement: &Statement) -> Vec<&'static str
 }
 
 fn line(record: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, record)?;
+    let text = serde_json::to_string(record)?;
+    let mut from = 0;
+    // characters that act instead of being seen are written by their number
+    for (at, letter) in text.char_indices().filter(|(_, letter)| acts(*letter)) {
+        out.write_all(&text.as_bytes()[from..at])?;
+        write!(out, "\\u{:04x}", u32::from(letter))?;
+        from = at + letter.len_utf8();
+    }
+    out.write_all(&text.as_bytes()[from..])?;
     out.write_all(b"\n")
 }
 
@@ -339,7 +391,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn record(&self, statement: &'a Statement) -> Record<'a> {
+    fn record(&self, statement: &'a Statement, contents: &[usize]) -> Record<'a> {
         let text = self.article.text.as_str();
         Record {
             id: &statement.id,
@@ -357,6 +409,14 @@ impl<'a> Writer<'a> {
                 iri: relation_iri(&statement.predicate.en),
             },
             object: statement.object.as_ref().map(|argument| self.argument(argument)),
+            complement: statement.complement.as_ref().map(|argument| self.argument(argument)),
+            addressee: statement.addressee.as_ref().map(|argument| self.argument(argument)),
+            place: statement.place.as_ref().map(|argument| self.argument(argument)),
+            content: contents
+                .iter()
+                .map(|&at| self.extraction.statements[at].id.as_str())
+                .collect(),
+            topic: statement.topic,
             speaker: statement.speaker.as_ref().map(|argument| self.argument(argument)),
             cue: statement.cue.map(|span| TextRecord {
                 text: span.of(text),
@@ -371,13 +431,14 @@ impl<'a> Writer<'a> {
                 context: &event.contexts,
                 score: tenths(event.score, 10.0),
             }),
-            time: statement
-                .time
-                .as_ref()
-                .map(|time| TimeRecord { text: time.span.of(text), value: time.value.map(|day| day.to_string()) }),
+            time: statement.time.as_ref().map(|time| TimeRecord {
+                text: time.span.of(text),
+                value: time.value.map(|day| day.to_string()),
+            }),
             evidence: statement.evidence.of(text),
             rule: statement.rule,
             confidence: tenths(statement.confidence, 100.0),
+            checked: statement.checks.iter().map(check).collect(),
         }
     }
 

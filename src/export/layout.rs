@@ -7,9 +7,9 @@ use std::time::Duration;
 use petgraph::visit::EdgeRef;
 use rayon::prelude::*;
 
-use crate::error::{Error, Result};
 use crate::export::graphviz::{self, Missing, Program};
 use crate::network::Network;
+use crate::record::error::{Error, Result};
 
 /// The middle of a box.
 pub type Place = (f64, f64);
@@ -26,7 +26,11 @@ pub struct Plan {
 pub fn plain(network: &Network) -> Plan {
     Plan {
         boxes: vec![(90.0, 30.0); network.graph.node_count()],
-        lines: network.graph.edge_references().map(|edge| (edge.source().index(), edge.target().index())).collect(),
+        lines: network
+            .graph
+            .edge_references()
+            .map(|edge| (edge.source().index(), edge.target().index()))
+            .collect(),
     }
 }
 
@@ -64,12 +68,17 @@ pub fn placed(plan: &Plan, engine: Engine) -> Result<(Vec<Place>, Option<String>
             Ok((places, None))
         }
         (Err(Missing::Absent), Engine::Auto) => Ok((layout(plan), None)),
-        (Err(Missing::Absent), _) => Err(Error::new(format!("{name} is not there; it is part of Graphviz"))),
+        (Err(Missing::Absent), _) => {
+            Err(Error::new(format!("{name} is not there; it is part of Graphviz")))
+        }
         (Err(missing), _) => {
-            let what = if missing == Missing::Slow { "took longer than a minute" } else { "failed" };
+            let what =
+                if missing == Missing::Slow { "took longer than a minute" } else { "failed" };
             let advice = "'--top' shows fewer actors, '--layout own' needs no Graphviz";
             match engine {
-                Engine::Auto => Ok((layout(plan), Some(format!("{name} {what}, drawn without it; {advice}")))),
+                Engine::Auto => {
+                    Ok((layout(plan), Some(format!("{name} {what}, drawn without it; {advice}"))))
+                }
                 _ => Err(Error::new(format!("{name} {what}; {advice}"))),
             }
         }
@@ -170,9 +179,15 @@ fn pushed(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
 /// The same for many boxes: those in the cells around push one by one, those of a cell farther away from its middle.
 fn pushed_by_cells(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let side = ((places.len() as f64 / 6.0).sqrt() as usize).max(1);
-    let low = places.iter().fold((f64::MAX, f64::MAX), |low, place| (low.0.min(place.0), low.1.min(place.1)));
-    let high = places.iter().fold((f64::MIN, f64::MIN), |high, place| (high.0.max(place.0), high.1.max(place.1)));
-    let part = |value: f64, low: f64, high: f64| (((value - low) / (high - low).max(1e-9) * side as f64) as usize).min(side - 1);
+    let low = places
+        .iter()
+        .fold((f64::MAX, f64::MAX), |low, place| (low.0.min(place.0), low.1.min(place.1)));
+    let high = places
+        .iter()
+        .fold((f64::MIN, f64::MIN), |high, place| (high.0.max(place.0), high.1.max(place.1)));
+    let part = |value: f64, low: f64, high: f64| {
+        (((value - low) / (high - low).max(1e-9) * side as f64) as usize).min(side - 1)
+    };
     let cell = |place: &(f64, f64)| (part(place.0, low.0, high.0), part(place.1, low.1, high.1));
     let mut cells: Vec<Vec<usize>> = vec![Vec::new(); side * side];
     for (at, place) in places.iter().enumerate() {
@@ -180,7 +195,8 @@ fn pushed_by_cells(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
         cells[row * side + column].push(at);
     }
     let middle = |own: &Vec<usize>| {
-        let sum = own.iter().fold((0.0, 0.0), |sum, &at| (sum.0 + places[at].0, sum.1 + places[at].1));
+        let sum =
+            own.iter().fold((0.0, 0.0), |sum, &at| (sum.0 + places[at].0, sum.1 + places[at].1));
         (sum.0 / own.len() as f64, sum.1 / own.len() as f64)
     };
     let full: Vec<(usize, usize, Place, &Vec<usize>)> = cells
@@ -215,7 +231,11 @@ fn separate(boxes: &[(f64, f64)], places: &mut [(f64, f64)]) -> bool {
     let sweeps = if boxes.len() > CROWD { 20 } else { 200 };
     for _ in 0..sweeps {
         let mut order: Vec<usize> = (0..places.len()).collect();
-        order.sort_by(|&a, &b| (places[a].0 - boxes[a].0 / 2.0).total_cmp(&(places[b].0 - boxes[b].0 / 2.0)).then(a.cmp(&b)));
+        order.sort_by(|&a, &b| {
+            (places[a].0 - boxes[a].0 / 2.0)
+                .total_cmp(&(places[b].0 - boxes[b].0 / 2.0))
+                .then(a.cmp(&b))
+        });
         let widest = boxes.iter().map(|own| own.0).fold(0.0, f64::max);
         let mut clear = true;
         for (at, &a) in order.iter().enumerate() {
@@ -260,14 +280,20 @@ mod tests {
 
     fn clear(count: usize) {
         let lines = (1..count).map(|at| (at, at / 3)).collect();
-        let plan =
-            Plan { boxes: (0..count).map(|at| (60.0 + (at % 60) as f64 * 2.0, 20.0 + (at % 4) as f64 * 8.0)).collect(), lines };
+        let plan = Plan {
+            boxes: (0..count)
+                .map(|at| (60.0 + (at % 60) as f64 * 2.0, 20.0 + (at % 4) as f64 * 8.0))
+                .collect(),
+            lines,
+        };
         let places = layout(&plan);
         assert_eq!(places, layout(&plan));
         for a in 0..count {
             for b in a + 1..count {
-                let wide = (plan.boxes[a].0 + plan.boxes[b].0) / 2.0 - (places[a].0 - places[b].0).abs();
-                let high = (plan.boxes[a].1 + plan.boxes[b].1) / 2.0 - (places[a].1 - places[b].1).abs();
+                let wide =
+                    (plan.boxes[a].0 + plan.boxes[b].0) / 2.0 - (places[a].0 - places[b].0).abs();
+                let high =
+                    (plan.boxes[a].1 + plan.boxes[b].1) / 2.0 - (places[a].1 - places[b].1).abs();
                 assert!(wide <= 0.0 || high <= 0.0, "{a} and {b}");
             }
         }

@@ -3,16 +3,29 @@
 //! Colours are those of Okabe and Ito (Color Universal Design, 2008), which colour-blind readers tell apart; every difference in
 //! colour is one in shape, sign or line as well, so that a picture in grey says the same.
 
-use crate::network::{Edge, Tone};
+use std::collections::BTreeMap;
+
+use crate::export::clean;
+use crate::export::words::Tongue;
+use crate::extract::attribution::Status;
+use crate::network::{Edge, Tone, counted};
 
 /// The types of actors, with what a picture shows of each.
 pub struct Kind {
     /// As the graph names it.
     pub class: &'static str,
     pub label: &'static str,
+    /// Its key in data/pictures.csv.
+    key: &'static str,
     pub shape: Shape,
     pub fill: &'static str,
     pub line: &'static str,
+}
+
+impl Kind {
+    pub fn name(&self, tongue: Tongue) -> &'static str {
+        tongue.kind(self.key)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,24 +61,33 @@ impl Shape {
     }
 }
 
-const fn look(class: &'static str, label: &'static str, shape: Shape, fill: &'static str, line: &'static str) -> Kind {
-    Kind { class, label, shape, fill, line }
+macro_rules! looks {
+    ($($class:literal, $label:literal, $shape:ident, $fill:literal, $line:literal;)+) => {
+        &[$(Kind {
+            class: $class,
+            label: $label,
+            key: concat!("kind-", $class),
+            shape: Shape::$shape,
+            fill: $fill,
+            line: $line,
+        }),+]
+    };
 }
 
 /// In the order of the legend; the last is for all others.
-pub const KINDS: &[Kind] = &[
-    look("State", "state", Shape::Ellipse, "#cfe6f7", "#0072b2"),
-    look("InternationalOrganisation", "international organisation", Shape::Hexagon, "#d3eef9", "#2b8cbe"),
-    look("GovernmentBody", "government body", Shape::House, "#dfe3f3", "#4c5fa8"),
-    look("Person", "person", Shape::Rounded, "#fbe6b8", "#b07d00"),
-    look("Party", "party", Shape::Tab, "#fdf6bf", "#8f8400"),
-    look("Organization", "organisation", Shape::Box, "#cdeee2", "#009e73"),
-    look("Company", "company", Shape::Trapezium, "#d9ead0", "#4d7f2f"),
-    look("Media", "media outlet", Shape::Note, "#efefef", "#595959"),
-    look("ArmedGroup", "armed group", Shape::Octagon, "#f8d5c2", "#a84300"),
-    look("Group", "group of people", Shape::Double, "#f3dcea", "#a6527f"),
-    look("Place", "place or other", Shape::Diamond, "#ffffff", "#333333"),
-];
+pub const KINDS: &[Kind] = looks! {
+    "State", "state", Ellipse, "#cfe6f7", "#0072b2";
+    "InternationalOrganisation", "international organisation", Hexagon, "#d3eef9", "#2b8cbe";
+    "GovernmentBody", "government body", House, "#dfe3f3", "#4c5fa8";
+    "Person", "person", Rounded, "#fbe6b8", "#b07d00";
+    "Party", "party", Tab, "#fdf6bf", "#8f8400";
+    "Organization", "organisation", Box, "#cdeee2", "#009e73";
+    "Company", "company", Trapezium, "#d9ead0", "#4d7f2f";
+    "Media", "media outlet", Note, "#efefef", "#595959";
+    "ArmedGroup", "armed group", Octagon, "#f8d5c2", "#a84300";
+    "Group", "group of people", Double, "#f3dcea", "#a6527f";
+    "Place", "place or other", Diamond, "#ffffff", "#333333";
+};
 
 pub fn kind(class: &str) -> &'static Kind {
     KINDS.iter().find(|kind| kind.class == class).unwrap_or(&KINDS[KINDS.len() - 1])
@@ -109,7 +131,11 @@ impl Theme {
 
     pub fn fill(self, kind: &Kind) -> String {
         // on dark paper the outline is the pale colour and the inside a dim shade of the strong one
-        self.paint(&if self.dark { mixed(kind.line, self.paper(), 0.4) } else { kind.fill.to_owned() })
+        self.paint(&if self.dark {
+            mixed(kind.line, self.paper(), 0.4)
+        } else {
+            kind.fill.to_owned()
+        })
     }
 
     pub fn line(self, kind: &Kind) -> String {
@@ -138,7 +164,12 @@ impl Theme {
 
 /// Red, green and blue of "#rrggbb", 0 to 255.
 pub fn parts(colour: &str) -> [f64; 3] {
-    [1, 3, 5].map(|at| colour.get(at..at + 2).and_then(|part| u8::from_str_radix(part, 16).ok()).map_or(0.0, f64::from))
+    [1, 3, 5].map(|at| {
+        colour
+            .get(at..at + 2)
+            .and_then(|part| u8::from_str_radix(part, 16).ok())
+            .map_or(0.0, f64::from)
+    })
 }
 
 /// So much of the first colour, the rest of the second.
@@ -157,21 +188,72 @@ pub fn sign(tone: Tone) -> &'static str {
     }
 }
 
-/// What stands on an edge: its most frequent relations, each with its count where it is not 1.
-pub fn label(edge: &Edge, most: usize) -> Vec<String> {
-    let relations = edge.relations();
-    let shown = relations.iter().take(most);
-    let mut lines: Vec<String> = shown
-        .map(|(name, count)| if *count == 1 { short(name, 28) } else { format!("{} \u{d7}{count}", short(name, 26)) })
-        .collect();
-    let rest: usize = relations.iter().skip(most).map(|(_, count)| count).sum();
+/// What stands on an edge: a relation with its sign and count, and whose word it is where no article says so itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phrase {
+    pub relation: String,
+    /// "claimed by Russia"
+    pub voice: Option<String>,
+}
+
+/// The phrases of an edge, at most so many and then how many more there are: what articles say themselves comes first, then
+/// what is most frequent. What is only claimed is never counted with what is asserted.
+pub fn phrases(edge: &Edge, most: usize, tongue: Tongue) -> Vec<Phrase> {
+    let mut groups: BTreeMap<(bool, String), Vec<Option<String>>> = BTreeMap::new();
+    for link in &edge.links {
+        let reported = link.status != Status::Asserted;
+        let key = (reported, tongue.relation(link));
+        groups.entry(key).or_default().push(tongue.voice(link));
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by(|a, b| (a.0.0, b.1.len(), &a.0.1).cmp(&(b.0.0, a.1.len(), &b.0.1)));
+    let rest: usize = groups.iter().skip(most).map(|(_, voices)| voices.len()).sum();
+    let phrase = |((_, name), voices): ((bool, String), Vec<Option<String>>)| {
+        let relation = match voices.len() {
+            1 => short(&name, 28),
+            count => format!("{} \u{d7}{count}", short(&name, 26)),
+        };
+        Phrase { relation, voice: voice(voices, tongue) }
+    };
+    let mut phrases: Vec<Phrase> = groups.into_iter().take(most).map(phrase).collect();
     if rest > 0 {
-        lines.push(format!("{rest} more"));
+        phrases.push(Phrase { relation: tongue.more(rest), voice: None });
     }
-    if let Some(first) = lines.first_mut() {
-        *first = format!("{}{first}", sign(edge.tone()));
+    if let Some(first) = phrases.first_mut() {
+        first.relation = format!("{}{}", sign(edge.tone()), first.relation);
     }
-    lines
+    phrases
+}
+
+/// The most frequent voice, and how many others there are: "claimed by Russia, 2 more".
+fn voice(voices: Vec<Option<String>>, tongue: Tongue) -> Option<String> {
+    let counted = counted(voices.into_iter().flatten());
+    let (first, _) = counted.first()?;
+    Some(match counted.len() {
+        1 => first.clone(),
+        many => format!("{first}, {}", tongue.more(many - 1)),
+    })
+}
+
+/// The lines that stand on an edge in a picture.
+pub fn label(edge: &Edge, most: usize, tongue: Tongue) -> Vec<String> {
+    let mut label = Vec::new();
+    for phrase in phrases(edge, most, tongue) {
+        label.push(phrase.relation);
+        if let Some(voice) = phrase.voice {
+            label.extend(lines(&format!("({voice})"), 30));
+        }
+    }
+    label
+}
+
+/// The same on one line: "accuse (claimed by Russia), meet".
+pub fn sentence(edge: &Edge, most: usize, tongue: Tongue) -> String {
+    let phrase = |phrase: Phrase| match phrase.voice {
+        Some(voice) => format!("{} ({voice})", phrase.relation),
+        None => phrase.relation,
+    };
+    phrases(edge, most, tongue).into_iter().map(phrase).collect::<Vec<_>>().join(", ")
 }
 
 /// A text of at most so many letters, cut with an ellipsis.
@@ -184,9 +266,11 @@ pub fn short(text: &str, letters: usize) -> String {
     format!("{}\u{2026}", cut.trim_end())
 }
 
-/// A text on one line, without control characters.
+/// A text on one line, without control characters and marks of direction.
 pub fn plain(text: &str) -> String {
-    let spaced: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let text = clean::seen(text);
+    let spaced: String =
+        text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -213,7 +297,10 @@ mod tests {
     fn texts_are_cut_and_broken_by_letters() {
         assert_eq!(short("Außenministerium", 6), "Außen\u{2026}");
         assert_eq!(plain("a\n b\tc"), "a b c");
-        assert_eq!(lines("Internationale Atomenergiebehörde in Wien", 22), ["Internationale", "Atomenergiebehörde in", "Wien"]);
+        assert_eq!(
+            lines("Internationale Atomenergiebehörde in Wien", 22),
+            ["Internationale", "Atomenergiebehörde in", "Wien"]
+        );
     }
 
     /// WCAG's relative luminance.
@@ -240,16 +327,38 @@ mod tests {
             }
             assert!(contrast(theme.faint(), theme.paper()) >= 4.5, "{theme:?}");
             for kind in KINDS {
-                assert!(contrast(theme.ink(), &theme.fill(kind)) >= 7.0, "{theme:?} {}", kind.class);
-                assert!(contrast(&theme.line(kind), theme.paper()) >= 3.0, "{theme:?} {}", kind.class);
+                assert!(
+                    contrast(theme.ink(), &theme.fill(kind)) >= 7.0,
+                    "{theme:?} {}",
+                    kind.class
+                );
+                assert!(
+                    contrast(&theme.line(kind), theme.paper()) >= 3.0,
+                    "{theme:?} {}",
+                    kind.class
+                );
             }
+        }
+    }
+
+    #[test]
+    fn kinds_have_names_in_both_languages() {
+        for kind in KINDS {
+            assert_eq!(kind.name(Tongue::English), kind.label);
+            assert_ne!(kind.name(Tongue::German), kind.key);
         }
     }
 
     #[test]
     fn kinds_differ_in_shape_and_colour() {
         for (at, kind) in KINDS.iter().enumerate() {
-            assert!(KINDS[..at].iter().all(|other| other.fill != kind.fill && other.shape != kind.shape), "{}", kind.class);
+            assert!(
+                KINDS[..at]
+                    .iter()
+                    .all(|other| other.fill != kind.fill && other.shape != kind.shape),
+                "{}",
+                kind.class
+            );
         }
     }
 }

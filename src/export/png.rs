@@ -5,8 +5,8 @@ use std::io::Write;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
-use crate::error::{Error, Result};
 use crate::export::font::Font;
+use crate::record::error::{Error, Result};
 
 /// Neither side gets more pixels than this: a picture of 400 million points would need the memory of a small machine.
 const MOST: f32 = 12_000.0;
@@ -16,13 +16,16 @@ const MOST: f32 = 12_000.0;
 /// # Errors
 /// Where `out` cannot be written, or the picture is too large.
 pub fn write(svg: &str, width: Option<u32>, out: &mut dyn Write) -> Result<()> {
-    let failed = |error: &dyn std::fmt::Display| Error::new(format!("cannot draw the picture: {error}"));
+    let failed =
+        |error: &dyn std::fmt::Display| Error::new(format!("cannot draw the picture: {error}"));
     let tree = tree(svg)?;
     let size = tree.size();
     let wanted = width.map_or(2.0, |width| width as f32 / size.width());
     let scale = wanted.min(MOST / size.width()).min(MOST / size.height());
-    let (wide, high) = ((size.width() * scale).ceil() as u32, (size.height() * scale).ceil() as u32);
-    let mut pixels = Pixmap::new(wide.max(1), high.max(1)).ok_or_else(|| failed(&"it is too large"))?;
+    let (wide, high) =
+        ((size.width() * scale).ceil() as u32, (size.height() * scale).ceil() as u32);
+    let mut pixels =
+        Pixmap::new(wide.max(1), high.max(1)).ok_or_else(|| failed(&"it is too large"))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     let png = pixels.encode_png().map_err(|error| failed(&error))?;
     out.write_all(&png).map_err(|error| Error::because("cannot write the picture", error))

@@ -5,12 +5,14 @@
 
 use std::io::Write;
 
-use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
-use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use oxrdf::vocab::rdf;
+use oxrdf::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use oxrdfio::{JsonLdProfileSet, RdfFormat, RdfSerializer};
 
-use crate::error::{Error, Result};
-use crate::vocab::PREFIXES;
+use crate::export::clean::Syntax;
+use crate::export::{clean, jsonld};
+use crate::kb::vocab::{KINDS, PREFIXES};
+use crate::record::error::{Error, Result};
 
 /// A format of RDF.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,36 +34,64 @@ impl Format {
             Format::RdfXml => RdfFormat::RdfXml,
         }
     }
-}
 
-/// The kinds of things that have names of their own, each a prefix in what is written.
-const KINDS: [&str; 5] = ["actor", "concept", "statement", "quotation", "article"];
+    /// Whether it carries the graph of each statement.
+    pub fn has_graphs(self) -> bool {
+        self.rdf().supports_datasets()
+    }
+
+    fn syntax(self) -> Syntax {
+        match self {
+            Format::Turtle | Format::TriG | Format::NQuads => Syntax::Turtle,
+            Format::JsonLd => Syntax::Json,
+            Format::RdfXml => Syntax::Xml,
+        }
+    }
+}
 
 /// Writes quads, sorted; those of named graphs only where the format has graphs. Names under `base` get prefixes as well.
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn write(quads: impl IntoIterator<Item = Quad>, format: Format, base: &str, out: &mut dyn Write) -> Result<()> {
-    let has_graphs = format.rdf().supports_datasets();
-    let kept = quads.into_iter().filter(|quad| has_graphs || quad.graph_name == GraphName::DefaultGraph);
-    let mut sorted: Vec<((String, String, bool, String), Quad)> = kept.map(|quad| (order(&quad), quad)).collect();
+pub fn write(
+    quads: impl IntoIterator<Item = Quad>,
+    format: Format,
+    base: &str,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let has_graphs = format.has_graphs();
+    let kept =
+        quads.into_iter().filter(|quad| has_graphs || quad.graph_name == GraphName::DefaultGraph);
+    let mut sorted: Vec<((String, String, bool, String), Quad)> =
+        kept.map(|quad| (order(&quad), quad)).collect();
     sorted.sort_by(|a, b| a.0.cmp(&b.0));
     sorted.dedup_by(|a, b| a.1 == b.1);
     let failed = |error| Error::because("cannot write the triples", error);
-    let mut serializer = RdfSerializer::from_format(format.rdf());
     let own = KINDS.iter().map(|kind| ((*kind).to_owned(), format!("{base}{kind}/")));
-    for (prefix, iri) in PREFIXES.iter().map(|&(prefix, iri)| (prefix.to_owned(), iri.to_owned())).chain(own) {
-        serializer = serializer.with_prefix(prefix, iri).map_err(|error| Error::because("a prefix is no IRI", error))?;
-    }
-    let mut writer = serializer.for_writer(&mut *out);
-    for (_, quad) in &mut sorted {
-        if format == Format::RdfXml {
+    let known = PREFIXES.iter().map(|&(prefix, iri)| (prefix.to_owned(), iri.to_owned()));
+    let prefixes: Vec<(String, String)> = known.chain(own).collect();
+    if format == Format::RdfXml {
+        for (_, quad) in &mut sorted {
             quad.object = in_xml(std::mem::replace(&mut quad.object, rdf::NIL.into_owned().into()));
         }
-        writer.serialize_quad(&*quad).map_err(failed)?;
     }
-    writer.finish().map_err(failed)?;
-    Ok(())
+    let quads = sorted.iter().map(|(_, quad)| quad);
+    clean::escaped(out, format.syntax(), |out| {
+        if format == Format::JsonLd {
+            return jsonld::write(quads, &prefixes, out);
+        }
+        let mut serializer = RdfSerializer::from_format(format.rdf());
+        for (prefix, iri) in prefixes {
+            serializer = serializer
+                .with_prefix(prefix, iri)
+                .map_err(|error| Error::because("a prefix is no IRI", error))?;
+        }
+        let mut writer = serializer.for_writer(out);
+        for quad in quads {
+            writer.serialize_quad(quad).map_err(failed)?;
+        }
+        writer.finish().map_err(failed).map(drop)
+    })
 }
 
 /// Graph, then subject, its type first.
@@ -70,7 +100,12 @@ fn order(quad: &Quad) -> (String, String, bool, String) {
         GraphName::DefaultGraph => String::new(),
         name => name.to_string(),
     };
-    (graph, quad.subject.to_string(), quad.predicate != rdf::TYPE, format!("{} {}", quad.predicate, quad.object))
+    (
+        graph,
+        quad.subject.to_string(),
+        quad.predicate != rdf::TYPE,
+        format!("{} {}", quad.predicate, quad.object),
+    )
 }
 
 /// The same statements without named graphs: the triple of each stands as rdf:subject, rdf:predicate and rdf:object of the
@@ -95,7 +130,10 @@ pub fn rdf12(quads: impl IntoIterator<Item = Quad>) -> Vec<Quad> {
 }
 
 /// Plain facts as they are; of each named graph what `parts` says of its triple.
-fn without_graphs(quads: impl IntoIterator<Item = Quad>, parts: impl Fn(Triple) -> Vec<(NamedNode, Term)>) -> Vec<Quad> {
+fn without_graphs(
+    quads: impl IntoIterator<Item = Quad>,
+    parts: impl Fn(Triple) -> Vec<(NamedNode, Term)>,
+) -> Vec<Quad> {
     let mut plain = Vec::new();
     for quad in quads {
         let statement: NamedOrBlankNode = match quad.graph_name {
@@ -108,13 +146,15 @@ fn without_graphs(quads: impl IntoIterator<Item = Quad>, parts: impl Fn(Triple) 
         };
         let triple = Triple::new(quad.subject, quad.predicate, quad.object);
         let said = parts(triple).into_iter();
-        plain.extend(said.map(|(property, value)| Quad::new(statement.clone(), property, value, GraphName::DefaultGraph)));
+        plain.extend(said.map(|(property, value)| {
+            Quad::new(statement.clone(), property, value, GraphName::DefaultGraph)
+        }));
     }
     plain
 }
 
 /// XML has no place for most control characters: they become U+FFFD.
-fn in_xml(term: Term) -> Term {
+pub fn in_xml(term: Term) -> Term {
     let Term::Literal(literal) = &term else { return term };
     let clean = super::in_xml(literal.value());
     if clean == literal.value() {

@@ -9,19 +9,22 @@ use std::fmt::Write as _;
 use petgraph::graph::{EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::error::Result;
-use crate::export::dot::{self, Options, shown};
+use crate::export::dot::Options;
 use crate::export::font::{FAMILY, Font};
 use crate::export::layout::{MANY, Plan, placed};
-use crate::export::look::{self, KINDS, Kind, Shape, Theme};
-use crate::export::xml;
+use crate::export::look::{KINDS, Kind, Shape, Theme};
+use crate::export::words::Tongue;
+use crate::export::{dot, look, xml};
 use crate::network::{Edge, Network, Tone};
+use crate::record::error::Result;
 
 /// A picture as SVG.
 pub struct Picture {
     pub svg: String,
     /// What a person should know about how it was drawn.
     pub note: Option<String>,
+    /// How many lines have no words, as there is much to draw.
+    pub without_words: usize,
 }
 
 /// A text in a box: the middle of the box is its place.
@@ -42,7 +45,7 @@ pub fn draw(network: &Network, options: &Options) -> Result<Picture> {
     let (places, note) = placed(&plan, options.layout)?;
     let drawing = Drawing { network, options, plan, texts, places };
     let frame = Frame::around(&drawing, font);
-    Ok(Picture { svg: frame.svg(&drawing), note })
+    Ok(Picture { svg: frame.svg(&drawing), note, without_words: drawing.without_words() })
 }
 
 /// The boxes of actors, then those of the edges' labels. Where there are many, only edges of several statements have one.
@@ -51,7 +54,7 @@ fn planned(network: &Network, options: &Options, font: &Font) -> (Plan, Vec<Text
     let (mut plan, mut texts) = (Plan::default(), Vec::new());
     for index in graph.node_indices() {
         let (given, taken) = network.degrees(index);
-        let label = if options.german { &graph[index].label_de } else { &graph[index].label_en };
+        let label = options.tongue().name(&graph[index]);
         let size = 11.0 + 2.5 * ((given + taken) as f64).sqrt().min(5.0);
         let text = Text::new(look::lines(label, 20), size, font);
         plan.boxes.push(around(look::kind(&graph[index].kind).shape, text.extent));
@@ -60,7 +63,11 @@ fn planned(network: &Network, options: &Options, font: &Font) -> (Plan, Vec<Text
     let many = graph.node_count() + graph.edge_count() > MANY;
     for edge in graph.edge_references() {
         let (from, to) = (edge.source().index(), edge.target().index());
-        let lines = if many && edge.weight().links.len() < 2 { Vec::new() } else { look::label(edge.weight(), 2) };
+        let lines = if many && edge.weight().links.len() < 2 {
+            Vec::new()
+        } else {
+            look::label(edge.weight(), 2, options.tongue())
+        };
         let text = Text::new(lines, 10.0, font);
         // an empty box is where the line bends
         plan.boxes.push(text.extent);
@@ -80,6 +87,21 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
+    fn without_words(&self) -> usize {
+        let labels = &self.texts[self.network.graph.node_count()..];
+        labels.iter().filter(|label| label.lines.is_empty()).count()
+    }
+
+    /// "40 of 212 actors and 51 of 380 pairs shown; 30 lines of a single statement without words"
+    fn shown(&self) -> String {
+        let tongue = self.options.tongue();
+        let shown = tongue.shown(self.network);
+        match self.without_words() {
+            0 => shown,
+            lines => format!("{shown}; {}", tongue.without_words(lines)),
+        }
+    }
+
     /// Lines below labels below actors.
     fn body(&self) -> String {
         let graph = &self.network.graph;
@@ -93,7 +115,13 @@ impl Drawing<'_> {
         lines + &labels + &actors
     }
 
-    fn edge(&self, edge: EdgeReference<'_, Edge>, at: usize, lines: &mut String, labels: &mut String) {
+    fn edge(
+        &self,
+        edge: EdgeReference<'_, Edge>,
+        at: usize,
+        lines: &mut String,
+        labels: &mut String,
+    ) {
         let ends = [edge.source(), edge.target()];
         let shapes = ends.map(|end| look::kind(&self.network.graph[end].kind).shape);
         let path = curve(&self.plan, &self.places, ends.map(NodeIndex::index), shapes, at);
@@ -101,7 +129,8 @@ impl Drawing<'_> {
         let (tone, theme) = (weight.tone(), self.options.theme);
         let dash = if weight.asserted() { "" } else { " stroke-dasharray=\"6 4\"" };
         let width = 1.2 + f64::from(weight.links.len().ilog2()) * 0.7;
-        let (tooltip, colour) = (xml(&dot::quotes(weight)), theme.colour(tone));
+        let (tooltip, colour) =
+            (xml(&dot::quotes(weight, self.options.tongue())), theme.colour(tone));
         let _ = writeln!(
             lines,
             "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width:.1}\"{dash} marker-end=\"url(#{})\"><title>{tooltip}</title></path>",
@@ -123,7 +152,8 @@ impl Drawing<'_> {
     fn actor(&self, index: NodeIndex, out: &mut String) {
         let (at, node) = (index.index(), &self.network.graph[index]);
         let (given, taken) = self.network.degrees(index);
-        let _ = writeln!(out, "<g><title>{}</title>", xml(&dot::tooltip(node, given, taken)));
+        let tooltip = dot::tooltip(node, given, taken, self.options.tongue());
+        let _ = writeln!(out, "<g><title>{}</title>", xml(&tooltip));
         let theme = self.options.theme;
         *out += &outline(look::kind(&node.kind), theme, self.places[at], self.plan.boxes[at]);
         self.texts[at].draw(self.places[at].0, self.places[at].1, theme.ink(), out);
@@ -147,18 +177,27 @@ const MARGIN: f64 = 20.0;
 impl Frame {
     fn around(drawing: &Drawing, font: Font) -> Frame {
         let all = drawing.places.iter().zip(&drawing.plan.boxes);
-        let sides = all.map(|(&(x, y), (wide, high))| (x - wide / 2.0, x + wide / 2.0, y - high / 2.0, y + high / 2.0));
-        let (left, right, top, bottom) =
-            sides.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1), a.2.min(b.2), a.3.max(b.3))).unwrap_or((0.0, 0.0, 0.0, 0.0));
+        let sides = all.map(|(&(x, y), (wide, high))| {
+            (x - wide / 2.0, x + wide / 2.0, y - high / 2.0, y + high / 2.0)
+        });
+        let (left, right, top, bottom) = sides
+            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1), a.2.min(b.2), a.3.max(b.3)))
+            .unwrap_or((0.0, 0.0, 0.0, 0.0));
         let wide = right - left + 2.0 * MARGIN;
         // a narrow network stands in the middle: title and legend need room
         let least = wide.max(680.0).ceil();
-        Frame { font, left: left - MARGIN - (least - wide) / 2.0, top: top - 84.0, wide: least, bottom: bottom + 30.0 }
+        Frame {
+            font,
+            left: left - MARGIN - (least - wide) / 2.0,
+            top: top - 84.0,
+            wide: least,
+            bottom: bottom + 30.0,
+        }
     }
 
     fn svg(&self, drawing: &Drawing) -> String {
         let theme = drawing.options.theme;
-        let (legend, bottom) = self.legend(drawing.network, theme);
+        let (legend, bottom) = self.legend(drawing.network, theme, drawing.options.tongue());
         let (left, top, wide) = (self.left, self.top, self.wide);
         // whole units, or a stripe at the rim would stay without paper
         let high = (bottom + 34.0 - top).ceil();
@@ -167,16 +206,25 @@ impl Frame {
         );
         // the paper reaches beyond the rim, where pixels may be halves
         let (x, y, across, down) = (left - 4.0, top - 4.0, wide + 8.0, high + 8.0);
-        svg +=
-            &format!("<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{across:.1}\" height=\"{down:.1}\" fill=\"{}\"/>\n", theme.paper());
+        svg += &format!(
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{across:.1}\" height=\"{down:.1}\" fill=\"{}\"/>\n",
+            theme.paper()
+        );
         svg += &markers(theme);
         let options = drawing.options;
-        let title = if options.title.is_empty() { "Who acts on whom" } else { &options.title };
+        let title =
+            if options.title.is_empty() { options.tongue().title() } else { &options.title };
         self.line(title, self.top + 34.0, 20.0, theme.ink(), &mut svg);
-        self.line(&shown(drawing.network), self.top + 56.0, 13.0, theme.ink(), &mut svg);
+        self.line(&drawing.shown(), self.top + 56.0, 13.0, theme.ink(), &mut svg);
         svg += &drawing.body();
         svg += &legend;
-        self.line(&dot::source(drawing.network, options), bottom + 18.0, 10.0, theme.faint(), &mut svg);
+        self.line(
+            &dot::source(drawing.network, options),
+            bottom + 18.0,
+            10.0,
+            theme.faint(),
+            &mut svg,
+        );
         svg + "</svg>\n"
     }
 
@@ -184,12 +232,15 @@ impl Frame {
     fn line(&self, text: &str, y: f64, size: f64, colour: &str, out: &mut String) {
         let text = self.font.fitting(&look::plain(text), (self.wide - 2.0 * MARGIN) / size);
         let (x, text) = (self.left + MARGIN, xml(&text));
-        *out += &format!("<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" fill=\"{colour}\">{text}</text>\n");
+        *out += &format!(
+            "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" fill=\"{colour}\">{text}</text>\n"
+        );
     }
 
     /// Samples in rows as wide as the picture, and where they end.
-    fn legend(&self, network: &Network, theme: Theme) -> (String, f64) {
-        let classes: BTreeSet<&str> = network.graph.node_weights().map(|node| look::kind(&node.kind).class).collect();
+    fn legend(&self, network: &Network, theme: Theme, tongue: Tongue) -> (String, f64) {
+        let classes: BTreeSet<&str> =
+            network.graph.node_weights().map(|node| look::kind(&node.kind).class).collect();
         let mut body = String::new();
         let (mut x, mut y) = (self.left + MARGIN, self.bottom + 14.0);
         let mut place = |wide: f64| {
@@ -201,7 +252,7 @@ impl Frame {
             (at, y)
         };
         for kind in KINDS.iter().filter(|kind| classes.contains(kind.class)) {
-            let text = Text::new(vec![kind.label.to_owned()], 10.0, &self.font);
+            let text = Text::new(vec![kind.name(tongue).to_owned()], 10.0, &self.font);
             let own = around(kind.shape, text.extent);
             let (x, y) = place(own.0);
             let middle = (x + own.0 / 2.0, y);
@@ -210,10 +261,10 @@ impl Frame {
             body.push('\n');
         }
         let lines = [
-            ("conflict", Tone::Conflict, ""),
-            ("cooperation", Tone::Cooperation, ""),
-            ("no event, or both", Tone::Neither, ""),
-            ("not asserted: claimed, demanded, planned, denied", Tone::Neither, " stroke-dasharray=\"6 4\""),
+            (tongue.tone(Tone::Conflict), Tone::Conflict, ""),
+            (tongue.tone(Tone::Cooperation), Tone::Cooperation, ""),
+            (tongue.tone(Tone::Neither), Tone::Neither, ""),
+            (tongue.not_asserted(), Tone::Neither, " stroke-dasharray=\"6 4\""),
         ];
         for (label, tone, dash) in lines {
             let text = Text::new(vec![format!("{}{label}", look::sign(tone))], 10.0, &self.font);
@@ -254,7 +305,11 @@ fn markers(theme: Theme) -> String {
 impl Text {
     fn new(lines: Vec<String>, size: f64, font: &Font) -> Text {
         let widest = lines.iter().map(|line| font.width(line)).fold(0.0, f64::max);
-        let extent = if lines.is_empty() { (4.0, 4.0) } else { (widest * size + 8.0, lines.len() as f64 * size * 1.2 + 6.0) };
+        let extent = if lines.is_empty() {
+            (4.0, 4.0)
+        } else {
+            (widest * size + 8.0, lines.len() as f64 * size * 1.2 + 6.0)
+        };
         Text { lines, size, extent }
     }
 
@@ -294,10 +349,21 @@ fn outline(kind: &Kind, theme: Theme, (x, y): (f64, f64), (wide, high): (f64, f6
     let corner = 12.0_f64.min(high / 3.0);
     match kind.shape {
         Shape::Ellipse => {
-            format!("<ellipse cx=\"{x:.1}\" cy=\"{y:.1}\" rx=\"{:.1}\" ry=\"{:.1}\" {paint}/>", wide / 2.0, high / 2.0)
+            format!(
+                "<ellipse cx=\"{x:.1}\" cy=\"{y:.1}\" rx=\"{:.1}\" ry=\"{:.1}\" {paint}/>",
+                wide / 2.0,
+                high / 2.0
+            )
         }
         Shape::Diamond => polygon(&[(l, y), (x, t), (r, y), (x, b)]),
-        Shape::Hexagon => polygon(&[(l, y), (l + corner, t), (r - corner, t), (r, y), (r - corner, b), (l + corner, b)]),
+        Shape::Hexagon => polygon(&[
+            (l, y),
+            (l + corner, t),
+            (r - corner, t),
+            (r, y),
+            (r - corner, b),
+            (l + corner, b),
+        ]),
         Shape::Octagon => polygon(&[
             (l, t + corner),
             (l + corner, t),
@@ -310,23 +376,41 @@ fn outline(kind: &Kind, theme: Theme, (x, y): (f64, f64), (wide, high): (f64, f6
         ]),
         Shape::Trapezium => polygon(&[(l, b), (l + corner, t), (r - corner, t), (r, b)]),
         Shape::House => polygon(&[(l, b), (l, t + 10.0), (x, t), (r, t + 10.0), (r, b)]),
-        Shape::Tab => polygon(&[(l, b), (l, t), (l + wide / 3.0, t), (l + wide / 3.0, t + 8.0), (r, t + 8.0), (r, b)]),
+        Shape::Tab => polygon(&[
+            (l, b),
+            (l, t),
+            (l + wide / 3.0, t),
+            (l + wide / 3.0, t + 8.0),
+            (r, t + 8.0),
+            (r, b),
+        ]),
         Shape::Note => polygon(&[(l, b), (l, t), (r - 8.0, t), (r, t + 8.0), (r, b)]),
         Shape::Box | Shape::Rounded | Shape::Double => {
             let rounded = if kind.shape == Shape::Rounded { 8.0 } else { 0.0 };
             let boxed = |inset: f64, fill: &str| {
-                let (x, y, wide, high) = (l + inset, t + inset, wide - 2.0 * inset, high - 2.0 * inset);
+                let (x, y, wide, high) =
+                    (l + inset, t + inset, wide - 2.0 * inset, high - 2.0 * inset);
                 format!(
                     "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{wide:.1}\" height=\"{high:.1}\" rx=\"{rounded}\" fill=\"{fill}\" stroke=\"{line}\" stroke-width=\"1.5\"/>"
                 )
             };
-            if kind.shape == Shape::Double { boxed(0.0, theme.paper()) + &boxed(3.0, &fill) } else { boxed(0.0, &fill) }
+            if kind.shape == Shape::Double {
+                boxed(0.0, theme.paper()) + &boxed(3.0, &fill)
+            } else {
+                boxed(0.0, &fill)
+            }
         }
     }
 }
 
 /// From one box through the label to the other box.
-fn curve(plan: &Plan, places: &[(f64, f64)], [from, to]: [usize; 2], shapes: [Shape; 2], label: usize) -> String {
+fn curve(
+    plan: &Plan,
+    places: &[(f64, f64)],
+    [from, to]: [usize; 2],
+    shapes: [Shape; 2],
+    label: usize,
+) -> String {
     let (a, b, middle) = (places[from], places[to], places[label]);
     let bend = (2.0 * middle.0 - (a.0 + b.0) / 2.0, 2.0 * middle.1 - (a.1 + b.1) / 2.0);
     let start = rim(a, plan.boxes[from], shapes[0], bend);
@@ -335,7 +419,12 @@ fn curve(plan: &Plan, places: &[(f64, f64)], [from, to]: [usize; 2], shapes: [Sh
 }
 
 /// Where the line from the middle of a shape towards a point leaves the shape.
-fn rim((x, y): (f64, f64), (wide, high): (f64, f64), shape: Shape, towards: (f64, f64)) -> (f64, f64) {
+fn rim(
+    (x, y): (f64, f64),
+    (wide, high): (f64, f64),
+    shape: Shape,
+    towards: (f64, f64),
+) -> (f64, f64) {
     let (dx, dy) = (towards.0 - x, towards.1 - y);
     let (across, down) = (dx.abs() / (wide / 2.0), dy.abs() / (high / 2.0));
     let length = match shape {

@@ -9,7 +9,7 @@ use crate::export::font::{FAMILY, Font};
 use crate::export::look::{Theme, plain};
 use crate::export::xml;
 use crate::network::Tone;
-use crate::parse::Tree;
+use crate::syntax::parse::Tree;
 use crate::ud::Upos;
 
 /// Sizes of the letters of words, of parts of speech, and of the names of arcs.
@@ -77,12 +77,15 @@ impl Arc {
 
 impl<'a> Line<'a> {
     fn new(tree: &'a Tree, font: &'a Font) -> Line<'a> {
-        let forms: Vec<String> = tree.words.iter().map(|word| font.fitting(&plain(&word.form), WIDEST)).collect();
-        let width =
-            |(form, word): (&String, &crate::tag::Word)| (font.width(form) * WORD).max(font.width(word.upos.as_str()) * TAG);
+        let forms: Vec<String> =
+            tree.words.iter().map(|word| font.fitting(&plain(&word.form), WIDEST)).collect();
+        let width = |(form, word): (&String, &crate::syntax::tag::Word)| {
+            (font.width(form) * WORD).max(font.width(word.upos.as_str()) * TAG)
+        };
         let widths: Vec<f64> = forms.iter().zip(&tree.words).map(width).collect();
-        let mut arcs: Vec<Arc> =
-            (0..tree.words.len()).filter_map(|word| Some(Arc { head: tree.heads[word]?, word, level: 0 })).collect();
+        let mut arcs: Vec<Arc> = (0..tree.words.len())
+            .filter_map(|word| Some(Arc { head: tree.heads[word]?, word, level: 0 }))
+            .collect();
         arcs.sort_by_key(|arc| (arc.ends().1 - arc.ends().0, arc.word));
         for at in 0..arcs.len() {
             let (from, to) = arcs[at].ends();
@@ -112,9 +115,17 @@ impl<'a> Line<'a> {
         let floor = top + self.above();
         let _ = writeln!(out, "<g><title>{}</title>", xml(&plain(self.tree.span.of(text))));
         let (x, faint) = (MARGIN, theme.faint());
-        let _ = writeln!(out, "<text x=\"{x}\" y=\"{:.1}\" font-size=\"{TAG}\" fill=\"{faint}\">{number}</text>", top + TAG);
+        let _ = writeln!(
+            out,
+            "<text x=\"{x}\" y=\"{:.1}\" font-size=\"{TAG}\" fill=\"{faint}\">{number}</text>",
+            top + TAG
+        );
         self.root(theme, top, floor, out);
-        let feet: Vec<(f64, f64)> = self.arcs.iter().map(|arc| (self.foot(arc, arc.head), self.foot(arc, arc.word))).collect();
+        let feet: Vec<(f64, f64)> = self
+            .arcs
+            .iter()
+            .map(|arc| (self.foot(arc, arc.head), self.foot(arc, arc.word)))
+            .collect();
         for (arc, &feet) in self.arcs.iter().zip(&feet) {
             self.arc(arc, feet, theme, floor, out);
         }
@@ -158,8 +169,12 @@ impl<'a> Line<'a> {
         let name = self.tree.deprels[arc.word].as_str();
         let wide = self.font.width(name) * NAME + 4.0;
         let higher = || self.arcs.iter().zip(feet).filter(|(other, _)| other.level > arc.level);
-        let free = |x: &f64| !higher().any(|(_, feet)| (feet.0 - x).abs().min((feet.1 - x).abs()) < wide / 2.0 + 1.0);
-        let within = |x: &f64| (x - (from + to) / 2.0).abs() + wide / 2.0 + CORNER <= (to - from).abs() / 2.0;
+        let free = |x: &f64| {
+            !higher().any(|(_, feet)| (feet.0 - x).abs().min((feet.1 - x).abs()) < wide / 2.0 + 1.0)
+        };
+        let within = |x: &f64| {
+            (x - (from + to) / 2.0).abs() + wide / 2.0 + CORNER <= (to - from).abs() / 2.0
+        };
         let middle = (from + to) / 2.0;
         let places = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8].map(|part| from + (to - from) * part);
         let x = places.into_iter().filter(within).find(free).unwrap_or(middle);
@@ -176,7 +191,10 @@ impl<'a> Line<'a> {
     fn foot(&self, arc: &Arc, word: usize) -> f64 {
         let other = |arc: &Arc| if arc.head == word { arc.word } else { arc.head };
         let right = other(arc) > word;
-        let own = self.arcs.iter().filter(|arc| (arc.head == word || arc.word == word) && (other(arc) > word) == right);
+        let own = self
+            .arcs
+            .iter()
+            .filter(|arc| (arc.head == word || arc.word == word) && (other(arc) > word) == right);
         let (mut count, mut longer) = (0, 0);
         for beside in own {
             count += 1;
@@ -236,8 +254,11 @@ fn middles(tree: &Tree, widths: &[f64], arcs: &[Arc], font: &Font) -> Vec<f64> {
     let mut middles: Vec<f64> = Vec::with_capacity(widths.len());
     for (at, width) in widths.iter().enumerate() {
         let first = MARGIN + 16.0 + width / 2.0;
-        let beside = at.checked_sub(1).map_or(first, |last| middles[last] + (widths[last] + width) / 2.0 + GAP);
-        let middle = ending[at].iter().map(|&(from, room)| middles[from] + room).fold(beside, f64::max);
+        let beside = at
+            .checked_sub(1)
+            .map_or(first, |last| middles[last] + (widths[last] + width) / 2.0 + GAP);
+        let middle =
+            ending[at].iter().map(|&(from, room)| middles[from] + room).fold(beside, f64::max);
         middles.push(middle);
     }
     middles

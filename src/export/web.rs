@@ -6,11 +6,13 @@ use petgraph::graph::EdgeReference;
 use petgraph::visit::EdgeRef;
 use serde_json::{Value, json};
 
-use crate::error::{Error, Result};
-use crate::export::layout::{self, layout};
-use crate::export::look;
-use crate::measure;
-use crate::network::{Edge, Link, Network, Tone};
+use crate::export::clean;
+use crate::export::clean::Syntax;
+use crate::export::layout::layout;
+use crate::export::words::Tongue;
+use crate::export::{layout, look};
+use crate::network::{Edge, Link, Network, Tone, measure};
+use crate::record::error::{Error, Result};
 
 /// Writes JSON with "nodes" and "links" for d3's force layout.
 ///
@@ -21,7 +23,10 @@ pub fn d3(network: &Network, out: &mut dyn Write) -> Result<()> {
     let nodes: Vec<Value> = actors(network);
     let link = |edge: EdgeReference<'_, Edge>| {
         let (source, target) = (&graph[edge.source()].id, &graph[edge.target()].id);
-        merged(json!({ "source": source, "target": target, "value": edge.weight().links.len() }), about(edge.weight()))
+        merged(
+            json!({ "source": source, "target": target, "value": edge.weight().links.len() }),
+            about(edge.weight()),
+        )
     };
     let links: Vec<Value> = graph.edge_references().map(link).collect();
     print(&json!({ "nodes": nodes, "links": links }), out)
@@ -38,8 +43,10 @@ pub fn sigma(network: &Network, out: &mut dyn Write) -> Result<()> {
     let node = |(at, known): (usize, Value)| {
         let (x, y) = places[at];
         let (from, to) = network.degrees(petgraph::graph::NodeIndex::new(at));
-        let (colour, size) = (known["colour"].clone(), rounded(4.0 + 2.0 * ((from + to) as f64).sqrt()));
-        let drawn = json!({ "x": rounded(x), "y": rounded(0.0 - y), "size": size, "color": colour });
+        let (colour, size) =
+            (known["colour"].clone(), rounded(4.0 + 2.0 * ((from + to) as f64).sqrt()));
+        let drawn =
+            json!({ "x": rounded(x), "y": rounded(0.0 - y), "size": size, "color": colour });
         json!({ "key": known["id"], "attributes": merged(known, drawn) })
     };
     let nodes: Vec<Value> = actors(network).into_iter().enumerate().map(node).collect();
@@ -53,7 +60,10 @@ pub fn sigma(network: &Network, out: &mut dyn Write) -> Result<()> {
     };
     let edges: Vec<Value> = graph.edge_references().map(link).collect();
     let options = json!({ "type": "directed", "multi": false, "allowSelfLoops": false });
-    print(&json!({ "attributes": { "name": "Who acts on whom" }, "options": options, "nodes": nodes, "edges": edges }), out)
+    print(
+        &json!({ "attributes": { "name": "Who acts on whom" }, "options": options, "nodes": nodes, "edges": edges }),
+        out,
+    )
 }
 
 /// What is known of each actor.
@@ -83,7 +93,7 @@ fn about(edge: &Edge) -> Value {
     };
     let statements: Vec<Value> = edge.links.iter().map(statement).collect();
     json!({
-        "label": look::label(edge, 2).join(", "), "tone": tone, "asserted": edge.asserted(), "score": edge.score(),
+        "label": look::sentence(edge, 2, Tongue::English), "tone": tone, "asserted": edge.asserted(), "score": edge.score(),
         "net": edge.net(), "statements": statements,
     })
 }
@@ -93,8 +103,9 @@ fn statement(link: &Link) -> Value {
     let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     json!({
         "statement": row.iri, "relation": row.relation_en, "relation_de": row.relation_de, "status": row.status,
-        "negated": row.negated, "event": given(&row.event), "mode": given(&row.mode), "score": row.score,
-        "speaker": given(&row.speaker.label_en), "cue": given(&row.cue), "quote": row.quote, "article": row.article,
+        "content": row.content, "topic": row.topic, "negated": row.negated, "event": given(&row.event), "mode": given(&row.mode),
+        "quad_class": link.event.map(|event| event.quad().as_str()), "score": row.score,
+        "speaker": link.speaker(), "cue": given(&row.cue), "quote": row.quote, "article": row.article,
         "title": given(&article.title), "url": given(&article.url), "date": link.date.map(|date| date.to_string()),
         "confidence": row.confidence,
     })
@@ -110,6 +121,8 @@ fn merged(mut first: Value, second: Value) -> Value {
 
 fn print(value: &Value, out: &mut dyn Write) -> Result<()> {
     let unwritten = |error: std::io::Error| Error::because("cannot write the network", error);
-    serde_json::to_writer_pretty(&mut *out, value).map_err(|error| unwritten(error.into()))?;
-    out.write_all(b"\n").map_err(unwritten)
+    clean::escaped(out, Syntax::Json, |out| {
+        serde_json::to_writer_pretty(&mut *out, value).map_err(|error| unwritten(error.into()))?;
+        out.write_all(b"\n").map_err(unwritten)
+    })
 }

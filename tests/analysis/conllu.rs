@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use tripel::conllu::write;
-use tripel::corrections::Corrections;
 use tripel::extract::analyse;
+use tripel::extract::corrections::Corrections;
+use tripel::syntax::conllu::write;
 
 use crate::holds::conllu::breaches;
 use crate::holds::german;
@@ -12,7 +12,9 @@ use crate::{articles, news, root, sample, tripel};
 
 #[test]
 fn the_program_writes_valid_trees() {
-    let fixtures = fs::read_dir(root().join("tests/fixtures")).expect("fixtures").map(|entry| entry.expect("an entry").path());
+    let fixtures = fs::read_dir(root().join("tests/fixtures"))
+        .expect("fixtures")
+        .map(|entry| entry.expect("an entry").path());
     let files: Vec<_> = fixtures.chain([sample()]).collect();
     assert!(files.len() >= 3);
     for file in files {
@@ -29,7 +31,12 @@ fn trees_of_news_are_valid() {
         let analysis = analyse(article, german(), &Corrections::default());
         let mut written = Vec::new();
         write(&article.id, &article.text, &analysis.trees, &mut written).expect("written");
-        assert_eq!(breaches(std::str::from_utf8(&written).expect("UTF-8"), &article.text), [""; 0], "{}", article.id);
+        assert_eq!(
+            breaches(std::str::from_utf8(&written).expect("UTF-8"), &article.text),
+            [""; 0],
+            "{}",
+            article.id
+        );
     }
 }
 

@@ -1,10 +1,10 @@
 //! Drawn trees: for the terminal, and as a picture in which no text stands over another.
 
 use resvg::usvg::{Group, Node, Rect};
-use tripel::corrections::Corrections;
 use tripel::export::{png, tree};
 use tripel::extract::analyse;
-use tripel::parse::Tree;
+use tripel::extract::corrections::Corrections;
+use tripel::syntax::parse::Tree;
 use unicode_width::UnicodeWidthStr;
 
 use crate::holds::{article, german};
@@ -14,19 +14,29 @@ use crate::{articles, sample, tripel};
 fn the_terminal_gets_a_line_for_each_word() {
     let file = sample();
     let file = file.to_str().expect("a path");
-    let words =
-        |conllu: &str| conllu.lines().filter(|line| line.split('\t').next().is_some_and(|id| id.parse::<usize>().is_ok())).count();
+    let words = |conllu: &str| {
+        conllu
+            .lines()
+            .filter(|line| line.split('\t').next().is_some_and(|id| id.parse::<usize>().is_ok()))
+            .count()
+    };
     let conllu = tripel(&["show", file, "--stage", "tree"], &[]);
     assert_eq!(conllu, tripel(&["show", file, "--stage", "tree", "--format", "conllu"], &[]));
     let second = tripel(&["show", file, "--stage", "tree", "--sentence", "2"], &[]);
-    assert!(second.starts_with("# sent_id = cyberangriffe-2\n") && conllu.contains(&second), "{second}");
+    assert!(
+        second.starts_with("# sent_id = cyberangriffe-2\n") && conllu.contains(&second),
+        "{second}"
+    );
     for columns in ["60", "80", "120"] {
         let drawn = tripel(&["show", file, "--draw", "--sentence", "2"], &[("COLUMNS", columns)]);
         let limit: usize = columns.parse().expect("a number");
         assert!(drawn.lines().all(|line| line.width() <= limit), "{columns}: {drawn}");
         let (_, tree) = drawn.split_once("\n\n").expect("the sentence, then its tree");
         assert_eq!(tree.trim_end().lines().count(), words(&second), "{drawn}");
-        assert!(tree.lines().any(|line| line.starts_with("widersetzt") && line.contains("root")), "{drawn}");
+        assert!(
+            tree.lines().any(|line| line.starts_with("widersetzt") && line.contains("root")),
+            "{drawn}"
+        );
         assert!(!drawn.contains('\u{1b}'), "no colours where the output is no terminal");
     }
     let coloured = tripel(&["show", file, "--draw", "--color", "always"], &[]);
@@ -47,11 +57,16 @@ fn no_text_stands_over_another() {
     assert!(boxes.len() >= 3 * words, "{} texts of {words} words", boxes.len());
     let size = picture.size();
     for (at, (text, one)) in boxes.iter().enumerate() {
-        let inside = one.left() >= 0.0 && one.top() >= 0.0 && one.right() <= size.width() && one.bottom() <= size.height();
+        let inside = one.left() >= 0.0
+            && one.top() >= 0.0
+            && one.right() <= size.width()
+            && one.bottom() <= size.height();
         assert!(inside, "{text} stands outside: {one:?}");
         for (other, two) in &boxes[..at] {
-            let apart =
-                one.left() >= two.right() || two.left() >= one.right() || one.top() >= two.bottom() || two.top() >= one.bottom();
+            let apart = one.left() >= two.right()
+                || two.left() >= one.right()
+                || one.top() >= two.bottom()
+                || two.top() >= one.bottom();
             assert!(apart, "{text} and {other}: {one:?} {two:?}");
         }
     }
@@ -62,7 +77,7 @@ fn texts(group: &Group, boxes: &mut Vec<(String, Rect)>) {
         match node {
             Node::Group(inner) => texts(inner, boxes),
             Node::Text(text) => {
-                let words = text.chunks().iter().map(|chunk| chunk.text()).collect();
+                let words = text.chunks().iter().map(resvg::usvg::TextChunk::text).collect();
                 boxes.push((words, text.abs_bounding_box()));
             }
             _ => {}
@@ -77,9 +92,12 @@ fn any_text_makes_valid_xml() {
         let analysis = analyse(&article, german(), &Corrections::default());
         tree::draw(text, &(1..).zip(&analysis.trees).collect::<Vec<_>>())
     };
-    for text in
-        ["", "<a href=\"x\">&amp; \u{1} \u{fffe} ]]> 'ja'", "\u{5d0}\u{5d1} 😀 \u{300}\u{300} 中文 z\u{200d}", &"Wort".repeat(60)]
-    {
+    for text in [
+        "",
+        "<a href=\"x\">&amp; \u{1} \u{fffe} ]]> 'ja'",
+        "\u{5d0}\u{5d1} 😀 \u{300}\u{300} 中文 z\u{200d}",
+        &"Wort".repeat(60),
+    ] {
         let svg = draw(text);
         let mut reader = quick_xml::Reader::from_str(&svg);
         while reader.read_event().expect("XML") != quick_xml::events::Event::Eof {}
@@ -98,6 +116,6 @@ fn options_that_do_not_go_together_are_refused() {
     };
     assert!(refused(&["--stage", "actors", "--draw"]).contains("are for the stage tree"));
     assert!(refused(&["--sentence", "1"]).contains("are for the stage tree"));
-    assert!(refused(&["--draw", "--svg"]).contains("cannot be used with"));
+    assert!(refused(&["--draw", "--svg"]).contains("does not go together with"));
     assert!(refused(&["--stage", "tree", "--format", "jsonl"]).contains("--format jsonl is for"));
 }

@@ -1,5 +1,7 @@
 //! German analysis from outside: tokens, trees as CoNLL-U and as drawings, any damage, the same everywhere.
 
+#[path = "../clock/mod.rs"]
+mod clock;
 mod conllu;
 mod damage;
 mod drawn;
@@ -11,7 +13,7 @@ mod tokens;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use tripel::article::{Article, Metadata};
+use tripel::record::article::{Article, Metadata};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -1,8 +1,8 @@
 //! A table of German texts with their tokens and words; and each token's span gives its very letters in the source.
 
-use tripel::sentence::sentences;
-use tripel::span::{CodePoints, Span};
-use tripel::tag;
+use tripel::record::span::{CodePoints, Span};
+use tripel::syntax::sentence::sentences;
+use tripel::syntax::tag;
 
 use crate::holds::german;
 
@@ -10,8 +10,10 @@ const TABLE: &str = include_str!("../tables/tokens.txt");
 
 #[test]
 fn tokens_of_every_kind() {
-    let (mut wrong, mut kind, mut found, mut kinds, mut sentences) = (Vec::new(), "", Vec::new(), 0, 0);
-    let mut lines = TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")).peekable();
+    let (mut wrong, mut kind, mut found, mut kinds, mut sentences) =
+        (Vec::new(), "", Vec::new(), 0, 0);
+    let mut lines =
+        TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")).peekable();
     while let Some(line) = lines.next() {
         if let Some(name) = line.strip_prefix("## ") {
             (kind, kinds) = (name, kinds + 1);
@@ -54,19 +56,30 @@ fn shown(text: &str) -> Vec<String> {
     let mut rest = text;
     let mut lines = Vec::new();
     for sentence in sentences(text, &[Span::new(0, text.len())], german()) {
-        let words = tag::words(text, &sentence);
+        let words = tag::words(text, &sentence, tripel::de::CONTRACTIONS);
         let mut tokens = Vec::new();
         for (number, &token) in sentence.tokens.iter().enumerate() {
             let form = token.of(text);
             // nothing but white space lies before it, and its code points are the same letters
             let skipped = rest.trim_start();
-            assert_eq!((text.len() - skipped.len(), skipped.starts_with(form)), (token.start, true), "{text}: {form}");
-            assert_eq!(letters[points.at(token.start)..points.at(token.end)].iter().collect::<String>(), form);
+            assert_eq!(
+                (text.len() - skipped.len(), skipped.starts_with(form)),
+                (token.start, true),
+                "{text}: {form}"
+            );
+            assert_eq!(
+                letters[points.at(token.start)..points.at(token.end)].iter().collect::<String>(),
+                form
+            );
             rest = &skipped[form.len()..];
             let own: Vec<_> = words.iter().filter(|word| word.token == number).collect();
             assert!(own.iter().all(|word| word.span == token), "{text}: {form}");
             let forms: Vec<&str> = own.iter().map(|word| word.form.as_str()).collect();
-            tokens.push(if forms.len() > 1 { format!("{form}→{}", forms.join("+")) } else { form.to_owned() });
+            tokens.push(if forms.len() > 1 {
+                format!("{form}→{}", forms.join("+"))
+            } else {
+                form.to_owned()
+            });
         }
         lines.push(tokens.join(" "));
     }

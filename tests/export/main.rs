@@ -5,5 +5,6 @@ mod nasty;
 mod pictures;
 mod program;
 mod python;
+mod random;
 mod stores;
 mod structure;

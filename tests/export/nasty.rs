@@ -1,44 +1,47 @@
 //! One nasty article: its names hold what formats trip over.
 
 use oxigraph::model::Quad;
-use tripel::article::Article;
-use tripel::attribution::Status;
-use tripel::entity::{Alias, Entity};
-use tripel::event::Event;
-use tripel::gazetteer::ActorType;
-use tripel::graph::Graph;
+use tripel::extract::attribution::Status;
+use tripel::extract::entity::{Alias, Entity};
+use tripel::extract::event::Event;
+use tripel::extract::mention::MentionKind;
+use tripel::extract::quotation::{Quotation, QuotationKind};
+use tripel::extract::statement::confidence::COUNT;
+use tripel::extract::statement::{Argument, Extraction, Predicate, Statement};
+use tripel::kb::graph::Graph;
+use tripel::kb::rdf;
+use tripel::kb::rdf::BASE;
+use tripel::language::gazetteer::ActorType;
 use tripel::network::{Filter, Network, network};
-use tripel::plover::EventType;
-use tripel::quotation::{Quotation, QuotationKind};
-use tripel::rdf::{self, BASE};
-use tripel::span::Span;
-use tripel::statement::{Argument, Extraction, Predicate, Statement};
+use tripel::record::article::Article;
+use tripel::record::plover::EventType;
+use tripel::record::span::Span;
 
 /// Quotes, ampersands, a new line, a tag, right-to-left letters, an emoji, a formula, a semicolon.
-pub const NASTY: &[&str] =
-    &["\"A\" & <B>;\nCo.", "\u{5d0}\u{5d1}\u{5d2} \u{1f680}", "=SUM(1)+\u{e4}\u{f6}\u{fc}", "O'Neil, \\n \u{1}x"];
+pub const NASTY: &[&str] = &[
+    "\"A\" & <B>;\nCo.",
+    "\u{5d0}\u{5d1}\u{5d2} \u{1f680}",
+    "=SUM(1)+\u{e4}\u{f6}\u{fc}",
+    "O'Neil, \\n \u{1}x",
+];
 
 /// Every name acts on the next; the second statement is claimed, the third negated.
 pub fn nasty() -> (Article, Extraction) {
     let text = NASTY.join(" | ");
-    let at = |name: &str| text.find(name).map(|start| Span::new(start, start + name.len())).expect("the name stands in the text");
+    let at = |name: &str| {
+        text.find(name)
+            .map(|start| Span::new(start, start + name.len()))
+            .expect("the name stands in the text")
+    };
     let kinds = [ActorType::State, ActorType::Person, ActorType::Group, ActorType::Company];
     let actors: Vec<Entity> = NASTY
         .iter()
         .zip(kinds)
         .enumerate()
         .map(|(number, (&name, kind))| Entity {
-            id: format!("actor-{number}"),
             kind,
-            label_de: name.to_owned(),
-            label_en: name.to_owned(),
             wikidata: (number == 0).then(|| "Q1".to_owned()),
-            iso3: None,
-            described: false,
-            specified: false,
-            plural: false,
-            corrected: Vec::new(),
-            mentions: vec![Alias { span: at(name), name: Some(name.to_owned()), reason: "gazetteer".to_owned() }],
+            ..entity(&format!("actor-{number}"), name, at(name))
         })
         .collect();
     let argument = |actor: usize| Argument {
@@ -47,26 +50,24 @@ pub fn nasty() -> (Article, Extraction) {
         label_en: actors[actor].label_en.clone(),
         head: actors[actor].label_de.clone(),
         head_en: actors[actor].label_en.clone(),
+        english: None,
         span: at(NASTY[actor]),
         plural: false,
     };
     let statement = |number: usize| Statement {
-        id: format!("{number:016x}"),
-        sentence: 0,
-        sentence_span: Span::new(0, text.len()),
         subject: Some(argument(number)),
-        predicate: Predicate { lemma: "beschuldigen".to_owned(), en: "accuse".to_owned(), surface: "beschuldigte".to_owned() },
         object: Some(argument(number + 1)),
         speaker: (number == 1).then(|| argument(0)),
-        cue: None,
         negated: number == 2,
         status: if number == 1 { Status::Claimed } else { Status::Asserted },
-        event: Some(Event { kind: EventType::Accuse, mode: None, contexts: Vec::new(), score: -2.0 }),
-        time: None,
+        event: Some(Event {
+            kind: EventType::Accuse,
+            mode: None,
+            contexts: Vec::new(),
+            score: -2.0,
+        }),
         evidence: at(NASTY[number]).cover(at(NASTY[number + 1])),
-        content_of: None,
-        rule: "de.clause.active",
-        confidence: 0.9,
+        ..statement(&format!("{number:016x}"), &text)
     };
     let statements = (0..3).map(statement).collect();
     let quotations = vec![Quotation {
@@ -82,10 +83,66 @@ pub fn nasty() -> (Article, Extraction) {
         date: Some("2021-07-20".parse().expect("a date")),
         source: Some("=Source".to_owned()),
         url: Some("https://example.org/a?b=1&c=2".to_owned()),
+        authors: Vec::new(),
         language: Some("de".to_owned()),
         text,
+        ..Article::default()
     };
     (article, Extraction { actors, quotations, statements })
+}
+
+/// A person whom the article names once.
+pub fn entity(id: &str, name: &str, span: Span) -> Entity {
+    Entity {
+        id: id.to_owned(),
+        kind: ActorType::Person,
+        label_de: name.to_owned(),
+        label_en: name.to_owned(),
+        wikidata: None,
+        iso3: None,
+        described: false,
+        specified: false,
+        plural: false,
+        corrected: Vec::new(),
+        mentions: vec![Alias {
+            span,
+            name: Some(name.to_owned()),
+            reason: "gazetteer".to_owned(),
+            kind: MentionKind::Name,
+        }],
+    }
+}
+
+/// "... accuse ...", asserted, of nobody; its quote is the whole text.
+pub fn statement(id: &str, text: &str) -> Statement {
+    Statement {
+        id: id.to_owned(),
+        sentence: 0,
+        sentence_span: Span::new(0, text.len()),
+        subject: None,
+        predicate: Predicate {
+            lemma: "beschuldigen".to_owned(),
+            en: "accuse".to_owned(),
+            surface: "beschuldigte".to_owned(),
+        },
+        object: None,
+        complement: None,
+        addressee: None,
+        place: None,
+        signs: [0.0; COUNT],
+        checks: Vec::new(),
+        speaker: None,
+        cue: None,
+        negated: false,
+        status: Status::Asserted,
+        event: None,
+        time: None,
+        evidence: Span::new(0, text.len()),
+        topic: false,
+        content_of: None,
+        rule: "de.clause.active",
+        confidence: 0.9,
+    }
 }
 
 pub fn quads() -> Vec<Quad> {

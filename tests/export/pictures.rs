@@ -7,14 +7,14 @@ use std::sync::Arc;
 use petgraph::graph::DiGraph;
 use resvg::tiny_skia::Pixmap;
 use resvg::usvg::{Group, Node as Part, Rect};
-use tripel::attribution::Status;
 use tripel::export::dot::Options;
 use tripel::export::graphviz::Program;
 use tripel::export::layout::Engine;
 use tripel::export::look::Theme;
 use tripel::export::{png, svg};
+use tripel::extract::attribution::Status;
+use tripel::kb::rows::{ArticleRow, Part as Party, StatementRow};
 use tripel::network::{Edge, Link, Network, Node};
-use tripel::rows::{ArticleRow, StatementRow};
 
 use crate::nasty::{all, bytes, graph};
 
@@ -76,11 +76,13 @@ fn link(relation: &str, score: Option<f64>, status: Status, number: usize) -> Li
 fn network(actors: Vec<Node>, edges: impl IntoIterator<Item = (usize, usize, Edge)>) -> Network {
     let mut graph = DiGraph::new();
     let found = actors.len() + 7;
+    let edges: Vec<_> = edges.into_iter().collect();
+    let edges_found = edges.len() + 3;
     let index: Vec<_> = actors.into_iter().map(|actor| graph.add_node(actor)).collect();
     for (from, to, edge) in edges {
         graph.add_edge(index[from], index[to], edge);
     }
-    Network { graph, actors_found: found }
+    Network { graph, actors_found: found, edges_found, statements_outside: 0 }
 }
 
 fn actor(at: usize, name: &str, kind: &str) -> Node {
@@ -91,7 +93,8 @@ fn actor(at: usize, name: &str, kind: &str) -> Node {
 
 /// A written world: every kind of actor, every tone, and what is not asserted.
 fn coast() -> Network {
-    let actors = ACTORS.iter().enumerate().map(|(at, (name, kind))| actor(at, name, kind)).collect();
+    let actors =
+        ACTORS.iter().enumerate().map(|(at, (name, kind))| actor(at, name, kind)).collect();
     let edges = EDGES.iter().map(|&(from, to, relation, score, status, count)| {
         let links = (0..count).map(|number| link(relation, score, status, number)).collect();
         (from, to, Edge { links })
@@ -102,14 +105,27 @@ fn coast() -> Network {
 /// Many actors with names of many lengths, each with edges to some others.
 fn crowd(count: usize, each: usize) -> Network {
     let name = |at: usize| {
-        (0..=at % 4).map(|part| ["Wasserwerk", "Illi", "MWM", "Verband"][(at + part) % 4]).collect::<Vec<_>>().join(" ")
+        (0..=at % 4)
+            .map(|part| ["Wasserwerk", "Illi", "MWM", "Verband"][(at + part) % 4])
+            .collect::<Vec<_>>()
+            .join(" ")
     };
-    let actors = (0..count).map(|at| actor(at, &format!("{} {at}", name(at)), ACTORS[at % ACTORS.len()].1)).collect();
+    let actors = (0..count)
+        .map(|at| actor(at, &format!("{} {at}", name(at)), ACTORS[at % ACTORS.len()].1))
+        .collect();
     let mut edges = std::collections::BTreeMap::new();
     for at in 0..count * each {
         let (from, to) = (at % count, (at * at + 5 * at + 1) % count);
         if from != to {
-            let links = vec![link(EDGES[at % EDGES.len()].2, EDGES[at % EDGES.len()].3, Status::Asserted, at); 1 + at % 3];
+            let links = vec![
+                link(
+                    EDGES[at % EDGES.len()].2,
+                    EDGES[at % EDGES.len()].3,
+                    Status::Asserted,
+                    at
+                );
+                1 + at % 3
+            ];
             edges.insert((from, to), Edge { links });
         }
     }
@@ -126,7 +142,7 @@ fn texts(group: &Group, found: &mut Vec<(String, Rect)>) {
         match part {
             Part::Group(group) => texts(group, found),
             Part::Text(text) => {
-                let words = text.chunks().iter().map(|chunk| chunk.text()).collect();
+                let words = text.chunks().iter().map(resvg::usvg::TextChunk::text).collect();
                 found.push((words, text.abs_bounding_box()));
             }
             _ => {}
@@ -157,7 +173,10 @@ fn assert_readable(picture: &str) -> usize {
 
 #[test]
 fn no_text_stands_over_another() {
-    let title = Options { title: "A title that is much too long for the picture below it ".repeat(8), ..Options::default() };
+    let title = Options {
+        title: "A title that is much too long for the picture below it ".repeat(8),
+        ..Options::default()
+    };
     let german = Options { german: true, ..Options::default() };
     for network in [coast(), crowd(40, 2), crowd(60, 3), crowd(3, 1)] {
         for options in [&Options::default(), &title, &german] {
@@ -185,10 +204,11 @@ fn large_pictures_are_readable_too() {
 
 #[test]
 fn a_picture_says_what_it_shows() {
-    let picture = drawn(&coast(), &Options { title: "Küste & \"Meer\"".to_owned(), ..Options::default() });
+    let picture =
+        drawn(&coast(), &Options { title: "Küste & \"Meer\"".to_owned(), ..Options::default() });
     for text in [
         "Küste &amp; &quot;Meer&quot;",
-        ">13 of 20 actors shown<",
+        ">13 of 20 actors and 14 of 17 pairs shown<",
         "From 1 article, 2024-05-01 (Küstenbote). Made with tripel",
         ">armed group<",
         "not asserted",
@@ -198,14 +218,90 @@ fn a_picture_says_what_it_shows() {
     assert!(drawn(&all(&graph()), &Options::default()).contains(">all 4 actors shown<"));
 }
 
+/// What no article says in its own voice names whose word it is, and is not counted with what is asserted.
+#[test]
+fn a_picture_says_whose_word_it_is() {
+    let speaker = |link: Link, name: &str| {
+        let part =
+            Party { label_en: name.to_owned(), label_de: format!("{name}e"), ..Party::default() };
+        Link { row: StatementRow { speaker: part, ..link.row }, ..link }
+    };
+    let claimed = |name: &str, status: Status| speaker(link("leave", None, status, 1), name);
+    let edge = |links: Vec<Link>| {
+        network(vec![actor(0, "A", "State"), actor(1, "B", "State")], [(0, 1, Edge { links })])
+    };
+    let label = |links: Vec<Link>, german: bool| {
+        let options = Options { german, ..Options::default() };
+        drawn(&edge(links), &options)
+    };
+    let demand = || vec![claimed("Yul", Status::Demanded)];
+    assert!(label(demand(), false).contains(">(demanded by Yul)<"));
+    assert!(label(demand(), true).contains(">(fordert Yule)<"));
+    let mixed = vec![
+        claimed("Yul", Status::Claimed),
+        claimed("Zoe", Status::Claimed),
+        link("leave", None, Status::Asserted, 2),
+    ];
+    let picture = label(mixed, false);
+    assert!(picture.contains(">leave<") && picture.contains(">leave ×2<"), "{picture}");
+    assert!(picture.contains(">(claimed by Yul, 1 more)<"), "{picture}");
+}
+
+/// Nothing on a German picture is English.
+#[test]
+fn german_pictures_are_german() {
+    let mut coast = coast();
+    for edge in coast.graph.edge_weights_mut() {
+        for link in &mut edge.links {
+            link.row.relation_de = "beschuldigen".to_owned();
+        }
+    }
+    let options = Options { german: true, ..Options::default() };
+    let dot = String::from_utf8(bytes(|out| {
+        tripel::export::dot::write(&coast, &options, out).expect("written");
+    }));
+    for picture in [drawn(&coast, &options), dot.expect("UTF-8")] {
+        for text in [
+            "Wer auf wen",
+            "13 von 20 Akteuren",
+            "bewaffnete Gruppe",
+            "beschuldigen",
+            "nicht festgestellt",
+            "Aus 1 Artikel",
+        ] {
+            assert!(picture.contains(text), "{text}");
+        }
+        for text in [
+            "actors",
+            "conflict<",
+            "asserted",
+            "claimed",
+            "demanded",
+            "From ",
+            "person<",
+            "Made with",
+            " more",
+        ] {
+            assert!(!picture.contains(text), "{text}");
+        }
+    }
+}
+
 /// The pictures of tests/pictures are what is drawn today; `UPDATE=1` draws them anew, to be looked at.
 #[test]
 fn pictures_are_as_they_were() {
-    for (name, dark, grey) in
-        [("light", false, false), ("dark", true, false), ("light-grey", false, true), ("dark-grey", true, true)]
-    {
-        let picture = drawn(&coast(), &Options { theme: Theme { dark, grey }, ..Options::default() });
-        assert_eq!(picture, drawn(&coast(), &Options { theme: Theme { dark, grey }, ..Options::default() }));
+    for (name, dark, grey) in [
+        ("light", false, false),
+        ("dark", true, false),
+        ("light-grey", false, true),
+        ("dark-grey", true, true),
+    ] {
+        let picture =
+            drawn(&coast(), &Options { theme: Theme { dark, grey }, ..Options::default() });
+        assert_eq!(
+            picture,
+            drawn(&coast(), &Options { theme: Theme { dark, grey }, ..Options::default() })
+        );
         let pixels = bytes(|out| png::write(&picture, Some(500), out).expect("written"));
         assert_eq!(pixels, bytes(|out| png::write(&picture, Some(500), out).expect("written")));
         if std::env::var_os("UPDATE").is_some() {
@@ -220,10 +316,14 @@ fn pictures_are_as_they_were() {
         let now = Pixmap::decode_png(&pixels).expect("a picture");
         assert_eq!((known.width(), known.height()), (now.width(), now.height()));
         // processors round differently at the rims of letters
-        let different = known.data().iter().zip(now.data()).filter(|(a, b)| a.abs_diff(**b) > 24).count();
+        let different =
+            known.data().iter().zip(now.data()).filter(|(a, b)| a.abs_diff(**b) > 24).count();
         assert!(different * 1000 < known.data().len(), "{name}.png differs in {different} values");
         if grey {
-            assert!(now.pixels().iter().all(|pixel| pixel.red().abs_diff(pixel.blue()) <= 12), "{name}.png is grey");
+            assert!(
+                now.pixels().iter().all(|pixel| pixel.red().abs_diff(pixel.blue()) <= 12),
+                "{name}.png is grey"
+            );
         }
     }
 }

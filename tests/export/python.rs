@@ -15,7 +15,12 @@ pub fn python(modules: &str, program: &str, file: &Path) -> Option<String> {
         return None;
     }
     let mut command = Command::new(interpreter);
-    let output = command.args(["-c", program]).arg(file).env("PYTHONIOENCODING", "utf-8").output().expect("python3");
+    let output = command
+        .args(["-c", program])
+        .arg(file)
+        .env("PYTHONIOENCODING", "utf-8")
+        .output()
+        .expect("python3");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8(output.stdout).expect("UTF-8"))
 }

@@ -4,12 +4,14 @@ use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad, Term};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
-use tripel::corrections::Corrections;
 use tripel::export::rdf::{self as triples, Format};
 use tripel::export::whole;
-use tripel::graph::Graph;
-use tripel::rdf::BASE;
-use tripel::{extract, lang, query};
+use tripel::extract;
+use tripel::extract::corrections::Corrections;
+use tripel::kb::graph::Graph;
+use tripel::kb::query;
+use tripel::kb::rdf::BASE;
+use tripel::languages::language;
 
 use crate::nasty::{bytes, quads, sorted};
 use crate::python::python;
@@ -33,10 +35,15 @@ fn parsed(text: &[u8], format: RdfFormat) -> Vec<Quad> {
 
 /// The quads of the sample article.
 fn sample() -> Vec<Quad> {
-    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/articles/cyberangriffe.txt");
-    let article = tripel::article::Article::read(&file, &Default::default()).next().expect("an article").expect("readable");
-    let extraction = extract::extract(&article, lang::language("de").expect("German"), &Corrections::default());
-    tripel::rdf::quads(&article, &extraction, BASE).expect("quads")
+    let file =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/articles/cyberangriffe.txt");
+    let article = tripel::record::article::Article::read(&file, &Default::default())
+        .next()
+        .expect("an article")
+        .expect("readable");
+    let extraction =
+        extract::extract(&article, language("de").expect("German"), &Corrections::default());
+    tripel::kb::rdf::quads(&article, &extraction, BASE).expect("quads")
 }
 
 #[test]
@@ -44,7 +51,9 @@ fn rdf_reads_back() {
     for (format, own, graphs) in FORMATS {
         // XML has no place for a control character: it becomes U+FFFD there
         let quads = || {
-            let controlled = |quad: &Quad| quad.to_string().contains('\u{1}') || quad.to_string().contains("\\u0001");
+            let controlled = |quad: &Quad| {
+                quad.to_string().contains('\u{1}') || quad.to_string().contains("\\u0001")
+            };
             quads().into_iter().filter(move |quad| format != Format::RdfXml || !controlled(quad))
         };
         let text = written(quads(), format);
@@ -59,17 +68,49 @@ fn rdf_reads_back() {
 }
 
 #[test]
+fn jsonld_has_a_context_and_short_names() {
+    let text = written(sample(), Format::JsonLd);
+    let json: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
+    assert_eq!(json["@context"]["t"], "https://w3id.org/tripel#");
+    let nodes = json["@graph"].as_array().expect("nodes");
+    let is_statement = |node: &&serde_json::Value| node["@type"] == "t:Statement";
+    let statement = nodes.iter().find(is_statement).expect("a statement");
+    assert!(statement["@id"].as_str().is_some_and(|id| id.starts_with("statement:")));
+    assert!(statement["t:quote"]["@value"].is_string() && statement["t:negated"].is_boolean());
+    let body = String::from_utf8(text).expect("UTF-8");
+    let (_, body) = body.split_once("@graph").expect("a graph");
+    let long = body.matches("http").count();
+    assert_eq!(long, body.matches("\"schema:url\":{\"@id\":\"http").count());
+}
+
+#[test]
 fn every_name_has_a_prefix() {
     let quads = sample();
-    for turtle in [written(triples::reified(quads.clone()), Format::Turtle), written(quads, Format::TriG)] {
+    for turtle in
+        [written(triples::reified(quads.clone()), Format::Turtle), written(quads, Format::TriG)]
+    {
         let text = String::from_utf8(turtle).expect("UTF-8");
         let body = text.lines().filter(|line| !line.starts_with("@prefix"));
         let long: Vec<&str> = body.filter(|line| line.contains("<http")).collect();
         // the article's own address is no name of ours
         let unnamed: Vec<&&str> = long.iter().filter(|line| !line.contains("schema:url")).collect();
         assert!(unnamed.is_empty(), "{unnamed:?}");
-        for prefix in ["t:", "r:", "plover:", "schema:", "skos:", "prov:", "actor:", "concept:", "statement:", "article:"] {
-            assert!(text.contains(&format!("@prefix {prefix} <")) && text.matches(prefix).count() > 1, "{prefix}");
+        for prefix in [
+            "t:",
+            "r:",
+            "plover:",
+            "schema:",
+            "skos:",
+            "prov:",
+            "actor:",
+            "concept:",
+            "statement:",
+            "article:",
+        ] {
+            assert!(
+                text.contains(&format!("@prefix {prefix} <")) && text.matches(prefix).count() > 1,
+                "{prefix}"
+            );
         }
     }
 }
@@ -86,8 +127,15 @@ fn another_oxigraph_has_the_same_counts_and_answers() {
             let mut rows = 0;
             for named in query::queries() {
                 let sparql = query::filled(named.sparql, &[]).expect("a query");
-                let theirs = SparqlEvaluator::new().parse_query(&sparql).expect("SPARQL").on_store(&store).execute();
-                let (ours, theirs) = (answers(graph.query(&sparql).expect("answers")), answers(theirs.expect("answers")));
+                let theirs = SparqlEvaluator::new()
+                    .parse_query(&sparql)
+                    .expect("SPARQL")
+                    .on_store(&store)
+                    .execute();
+                let (ours, theirs) = (
+                    answers(graph.query(&sparql).expect("answers")),
+                    answers(theirs.expect("answers")),
+                );
                 assert_eq!(ours, theirs, "{}", named.name);
                 rows += ours.len();
             }
@@ -98,11 +146,17 @@ fn another_oxigraph_has_the_same_counts_and_answers() {
 
 fn answers(results: QueryResults<'_>) -> Vec<String> {
     let QueryResults::Solutions(solutions) = results else { panic!("the query selects nothing") };
-    let names: Vec<String> = solutions.variables().iter().map(|name| name.as_str().to_owned()).collect();
+    let names: Vec<String> =
+        solutions.variables().iter().map(|name| name.as_str().to_owned()).collect();
     let row = |solution: oxigraph::sparql::QuerySolution| {
-        names.iter().map(|name| solution.get(name.as_str()).map_or(String::new(), Term::to_string)).collect::<Vec<_>>().join("\t")
+        names
+            .iter()
+            .map(|name| solution.get(name.as_str()).map_or(String::new(), Term::to_string))
+            .collect::<Vec<_>>()
+            .join("\t")
     };
-    let mut rows: Vec<String> = solutions.map(|solution| row(solution.expect("a solution"))).collect();
+    let mut rows: Vec<String> =
+        solutions.map(|solution| row(solution.expect("a solution"))).collect();
     rows.sort();
     rows
 }
@@ -123,18 +177,32 @@ fn without_graphs_no_claim_is_a_fact_in_the_union() {
             query.dataset_mut().set_default_graph_as_union();
             answers(query.on_store(&store).execute().expect("answers"))
         };
-        assert!(in_union(&quads, Format::TriG, RdfFormat::TriG).len() > facts.len(), "there are claims");
+        assert!(
+            in_union(&quads, Format::TriG, RdfFormat::TriG).len() > facts.len(),
+            "there are claims"
+        );
         for (format, own, _) in FORMATS {
-            let controlled = |quad: &Quad| format == Format::RdfXml && quad.to_string().contains("\\u0001");
-            let reified: Vec<Quad> = triples::reified(quads.clone()).into_iter().filter(|quad| !controlled(quad)).collect();
+            let controlled =
+                |quad: &Quad| format == Format::RdfXml && quad.to_string().contains("\\u0001");
+            let reified: Vec<Quad> = triples::reified(quads.clone())
+                .into_iter()
+                .filter(|quad| !controlled(quad))
+                .collect();
             assert!(reified.iter().all(|quad| quad.graph_name == GraphName::DefaultGraph));
             assert_eq!(in_union(&reified, format, own), facts, "{format:?}");
         }
-        for (format, own, _) in FORMATS.into_iter().filter(|(format, ..)| !matches!(format, Format::RdfXml | Format::JsonLd)) {
+        for (format, own, _) in FORMATS
+            .into_iter()
+            .filter(|(format, ..)| !matches!(format, Format::RdfXml | Format::JsonLd))
+        {
             let rdf12 = triples::rdf12(quads.clone());
             assert!(rdf12.iter().all(|quad| quad.graph_name == GraphName::DefaultGraph));
             assert_eq!(in_union(&rdf12, format, own), facts, "{format:?}");
-            assert_eq!(sorted(parsed(&written(rdf12.clone(), format), own)), sorted(rdf12), "{format:?}");
+            assert_eq!(
+                sorted(parsed(&written(rdf12.clone(), format), own)),
+                sorted(rdf12),
+                "{format:?}"
+            );
         }
     }
 }
@@ -149,7 +217,10 @@ fn without_graphs_every_statement_is_still_told() {
             triples::reified(quads.clone()),
             "SELECT ?s { ?s rdf:subject ?a ; rdf:predicate ?p ; rdf:object ?b ; t:quote ?q ; t:status ?x }",
         ),
-        (triples::rdf12(quads.clone()), "SELECT ?s { ?s rdf:reifies <<( ?a ?p ?b )>> ; t:quote ?q ; t:status ?x }"),
+        (
+            triples::rdf12(quads.clone()),
+            "SELECT ?s { ?s rdf:reifies <<( ?a ?p ?b )>> ; t:quote ?q ; t:status ?x }",
+        ),
     ] {
         let graph = Graph::of(quads, BASE);
         assert_eq!(answers(graph.query(sparql).expect("answers")).len(), statements);
@@ -168,25 +239,36 @@ print(len(set(data.quads((None, None, None, None)))), len({(s, p, o) for s, p, o
   len(set(data.query('PREFIX t: <https://w3id.org/tripel#> SELECT ?s ?q { ?s t:quote ?q ; t:status t:claimed }'))))";
     let dir = tempfile::tempdir().expect("a folder");
     let quads = sample();
-    let count = |quads: &[Quad], test: &dyn Fn(&Quad) -> bool| quads.iter().filter(|quad| test(quad)).count();
+    let count = |quads: &[Quad], test: &dyn Fn(&Quad) -> bool| {
+        quads.iter().filter(|quad| test(quad)).count()
+    };
     let relations = |quads: &[Quad], graphs: bool| {
         let kept = quads.iter().filter(|quad| graphs || quad.graph_name == GraphName::DefaultGraph);
-        let is = |quad: &&Quad| quad.predicate.as_str().starts_with("https://w3id.org/tripel/relation/");
+        let is =
+            |quad: &&Quad| quad.predicate.as_str().starts_with("https://w3id.org/tripel/relation/");
         // which actor, relation and object, whatever the graph
-        let own: std::collections::BTreeSet<String> =
-            kept.filter(is).map(|quad| format!("{} {} {}", quad.subject, quad.predicate, quad.object)).collect();
+        let own: std::collections::BTreeSet<String> = kept
+            .filter(is)
+            .map(|quad| format!("{} {} {}", quad.subject, quad.predicate, quad.object))
+            .collect();
         own.len()
     };
-    let claimed = count(&quads, &|quad| quad.object.to_string() == "<https://w3id.org/tripel#claimed>");
+    let claimed =
+        count(&quads, &|quad| quad.object.to_string() == "<https://w3id.org/tripel#claimed>");
     assert!(claimed > 5);
     for (quads, reified) in [(quads.clone(), false), (triples::reified(quads), true)] {
         for (format, _, graphs) in FORMATS {
-            let ending = ["ttl", "rdf", "trig", "nq", "jsonld"][FORMATS.iter().position(|own| own.0 == format).expect("a format")];
+            let ending = ["ttl", "rdf", "trig", "nq", "jsonld"]
+                [FORMATS.iter().position(|own| own.0 == format).expect("a format")];
             let file = dir.path().join(format!("graph-{reified}.{ending}"));
             whole(&file, |out| triples::write(quads.clone(), format, BASE, out)).expect("written");
             let Some(answer) = python("rdflib", PROGRAM, &file) else { return };
             let own = count(&quads, &|quad| graphs || quad.graph_name == GraphName::DefaultGraph);
-            assert_eq!(answer.trim(), format!("{own} {} {claimed}", relations(&quads, graphs)), "{format:?} {reified}");
+            assert_eq!(
+                answer.trim(),
+                format!("{own} {} {claimed}", relations(&quads, graphs)),
+                "{format:?} {reified}"
+            );
         }
     }
 }

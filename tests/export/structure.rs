@@ -15,7 +15,11 @@ const GEXF: &[Rule] = &[
     ("meta", &["gexf"], &["lastmodifieddate"]),
     ("creator", &["meta"], &[]),
     ("description", &["meta"], &[]),
-    ("graph", &["gexf"], &["defaultedgetype", "mode", "timeformat", "timerepresentation", "idtype"]),
+    (
+        "graph",
+        &["gexf"],
+        &["defaultedgetype", "mode", "timeformat", "timerepresentation", "idtype"],
+    ),
     ("attributes", &["graph"], &["class!", "mode"]),
     ("attribute", &["attributes"], &["id!", "title!", "type!"]),
     ("nodes", &["graph"], &["count"]),
@@ -34,12 +38,23 @@ const GEXF: &[Rule] = &[
 
 /// After graphml.xsd.
 const GRAPHML: &[Rule] = &[
-    ("graphml", &[""], &["xmlns!", "xmlns:xsi", "xsi:schemaLocation"]),
-    ("key", &["graphml"], &["id!", "for!", "attr.name", "attr.type"]),
+    ("graphml", &[""], &["xmlns!", "xmlns:xsi", "xmlns:y", "xsi:schemaLocation"]),
+    ("key", &["graphml"], &["id!", "for!", "attr.name", "attr.type", "yfiles.type"]),
     ("graph", &["graphml"], &["id", "edgedefault!"]),
     ("node", &["graph"], &["id!"]),
     ("edge", &["graph"], &["id", "source!", "target!", "directed"]),
     ("data", &["node", "edge"], &["key!"]),
+    // yEd's own
+    ("y:ShapeNode", &["data"], &[]),
+    ("y:Geometry", &["y:ShapeNode"], &["x!", "y!", "width!", "height!"]),
+    ("y:Fill", &["y:ShapeNode"], &["color!", "transparent"]),
+    ("y:BorderStyle", &["y:ShapeNode"], &["color!", "type", "width"]),
+    ("y:NodeLabel", &["y:ShapeNode"], &[]),
+    ("y:Shape", &["y:ShapeNode"], &["type!"]),
+    ("y:PolyLineEdge", &["data"], &[]),
+    ("y:LineStyle", &["y:PolyLineEdge"], &["color!", "type!", "width"]),
+    ("y:Arrows", &["y:PolyLineEdge"], &["source!", "target!"]),
+    ("y:EdgeLabel", &["y:PolyLineEdge"], &[]),
 ];
 
 /// An element with its attributes, what it stands in, and its text.
@@ -53,7 +68,8 @@ struct Element {
 fn elements(xml: &[u8], rules: &[Rule]) -> Vec<Element> {
     use quick_xml::events::Event;
     let mut reader = quick_xml::Reader::from_reader(xml);
-    let (mut found, mut open, mut buffer): (Vec<Element>, Vec<usize>, _) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut found, mut open, mut buffer): (Vec<Element>, Vec<usize>, _) =
+        (Vec::new(), Vec::new(), Vec::new());
     loop {
         let event = reader.read_event_into(&mut buffer).expect("XML").into_owned();
         let empty = matches!(event, Event::Empty(_));
@@ -66,7 +82,10 @@ fn elements(xml: &[u8], rules: &[Rule]) -> Vec<Element> {
                 found.push(Element {
                     name: String::from_utf8_lossy(tag.name().as_ref()).into_owned(),
                     within: open.last().map_or(String::new(), |&at| found[at].name.clone()),
-                    attributes: tag.attributes().map(|own| attribute(own.expect("an attribute"))).collect(),
+                    attributes: tag
+                        .attributes()
+                        .map(|own| attribute(own.expect("an attribute")))
+                        .collect(),
                     text: String::new(),
                 });
                 if !empty {
@@ -86,10 +105,15 @@ fn elements(xml: &[u8], rules: &[Rule]) -> Vec<Element> {
     }
     for element in &found {
         let name = &element.name;
-        let rule = rules.iter().find(|rule| rule.0 == name).unwrap_or_else(|| panic!("no element {name}"));
+        let rule =
+            rules.iter().find(|rule| rule.0 == name).unwrap_or_else(|| panic!("no element {name}"));
         assert!(rule.1.contains(&element.within.as_str()), "{name} stands in {}", element.within);
         let known: BTreeSet<&str> = rule.2.iter().map(|own| own.trim_end_matches('!')).collect();
-        assert!(element.attributes.keys().all(|own| known.contains(own.as_str())), "{name}: {:?}", element.attributes);
+        assert!(
+            element.attributes.keys().all(|own| known.contains(own.as_str())),
+            "{name}: {:?}",
+            element.attributes
+        );
         let needed = rule.2.iter().filter_map(|own| own.strip_suffix('!'));
         needed.for_each(|own| assert!(element.attributes.contains_key(own), "{name} has no {own}"));
     }
@@ -122,22 +146,39 @@ fn gexf_is_as_its_schema_says() {
     let found = elements(&xml, GEXF);
     let of = |name: &'static str| found.iter().filter(move |element| element.name == name);
     let root = of("gexf").next().expect("a root");
-    assert_eq!((root.attributes["xmlns"].as_str(), root.attributes["version"].as_str()), ("http://gexf.net/1.3", "1.3"));
+    assert_eq!(
+        (root.attributes["xmlns"].as_str(), root.attributes["version"].as_str()),
+        ("http://gexf.net/1.3", "1.3")
+    );
     let (nodes, edges) = (ids(&found, "node"), ids(&found, "edge"));
     assert_eq!((nodes.len(), edges.len()), (4, 3));
-    assert!(of("edge").all(|edge| nodes.contains(&edge.attributes["source"]) && nodes.contains(&edge.attributes["target"])));
-    let types: BTreeMap<&str, &str> = of("attribute").map(|own| (&*own.attributes["id"], &*own.attributes["type"])).collect();
+    assert!(of("edge").all(|edge| nodes.contains(&edge.attributes["source"])
+        && nodes.contains(&edge.attributes["target"])));
+    let types: BTreeMap<&str, &str> =
+        of("attribute").map(|own| (&*own.attributes["id"], &*own.attributes["type"])).collect();
     for value in of("attvalue") {
         let kind = types[value.attributes["for"].as_str()];
         assert!(is(&value.attributes["value"], kind), "{:?} is no {kind}", value.attributes);
     }
     for colour in of("viz:color") {
-        assert!(["r", "g", "b"].iter().all(|part| colour.attributes[*part].parse::<u8>().is_ok()), "{:?}", colour.attributes);
+        assert!(
+            ["r", "g", "b"].iter().all(|part| colour.attributes[*part].parse::<u8>().is_ok()),
+            "{:?}",
+            colour.attributes
+        );
     }
     assert_eq!(of("viz:position").count(), 4);
-    assert!(of("viz:shape").all(|shape| matches!(shape.attributes["value"].as_str(), "solid" | "dotted" | "dashed" | "double")));
-    let days: Vec<&str> = of("spell").flat_map(|spell| spell.attributes.values()).map(String::as_str).collect();
-    assert!(days.len() == 6 && days.iter().all(|day| day.parse::<tripel::article::Date>().is_ok()), "{days:?}");
+    assert!(of("viz:shape").all(|shape| matches!(
+        shape.attributes["value"].as_str(),
+        "solid" | "dotted" | "dashed" | "double"
+    )));
+    let days: Vec<&str> =
+        of("spell").flat_map(|spell| spell.attributes.values()).map(String::as_str).collect();
+    assert!(
+        days.len() == 6
+            && days.iter().all(|day| day.parse::<tripel::record::article::Date>().is_ok()),
+        "{days:?}"
+    );
 }
 
 #[test]
@@ -148,14 +189,25 @@ fn graphml_is_as_its_schema_says() {
     let (keys, nodes, edges) = (ids(&found, "key"), ids(&found, "node"), ids(&found, "edge"));
     assert_eq!((nodes.len(), edges.len()), (4, 3));
     // ids are name tokens
-    let token = |id: &String| id.chars().all(|letter| letter.is_alphanumeric() || "-._:".contains(letter)) && !id.is_empty();
+    let token = |id: &String| {
+        id.chars().all(|letter| letter.is_alphanumeric() || "-._:".contains(letter))
+            && !id.is_empty()
+    };
     assert!(keys.iter().chain(&nodes).chain(&edges).all(token));
-    assert!(of("edge").all(|edge| nodes.contains(&edge.attributes["source"]) && nodes.contains(&edge.attributes["target"])));
-    let known: BTreeMap<&str, (&str, &str)> =
-        of("key").map(|key| (&*key.attributes["id"], (&*key.attributes["for"], &*key.attributes["attr.type"]))).collect();
+    assert!(of("edge").all(|edge| nodes.contains(&edge.attributes["source"])
+        && nodes.contains(&edge.attributes["target"])));
+    let known: BTreeMap<&str, (&str, &str)> = of("key")
+        .map(|key| {
+            let kind = key.attributes.get("attr.type").map_or("graphics", |kind| &**kind);
+            (&*key.attributes["id"], (&*key.attributes["for"], kind))
+        })
+        .collect();
     for value in of("data") {
         let (owner, kind) = known[value.attributes["key"].as_str()];
         assert_eq!(owner, value.within);
-        assert!(is(&value.text, kind), "{} is no {kind}", value.text);
+        assert!(kind == "graphics" || is(&value.text, kind), "{} is no {kind}", value.text);
     }
+    let labels: Vec<&str> = of("y:NodeLabel").map(|label| label.text.as_str()).collect();
+    assert_eq!(labels.len(), 4);
+    assert!(labels[0].starts_with("\"A\" & <B>"));
 }

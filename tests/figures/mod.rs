@@ -15,7 +15,9 @@ pub fn compare(table: &Path, figures: &Figures) {
     let file = std::fs::read_to_string(table).unwrap_or_default();
     let known = read(&file);
     for ((set, name), now) in figures {
-        let before = known.get(&(set.clone(), name.clone())).map_or("new".to_owned(), |value| format!("{value:.3}"));
+        let before = known
+            .get(&(set.clone(), name.clone()))
+            .map_or("new".to_owned(), |value| format!("{value:.3}"));
         println!("{set} {name}: {before} -> {now:.3}");
     }
     if std::env::var_os("UPDATE").is_some() {
@@ -31,24 +33,34 @@ pub fn compare(table: &Path, figures: &Figures) {
 }
 
 fn printed(figures: &Figures) -> String {
-    let mut lines: Vec<String> = figures.iter().map(|((set, name), value)| format!("{set},{name},{value:.4}\n")).collect();
-    lines.extend([format!("measured,commit,{}\n", git("%h")), format!("measured,date,{}\n", git("%cs"))]);
+    let mut lines: Vec<String> =
+        figures.iter().map(|((set, name), value)| format!("{set},{name},{value:.4}\n")).collect();
+    lines.extend([
+        format!("measured,commit,{}\n", git("%h")),
+        format!("measured,date,{}\n", git("%cs")),
+    ]);
     lines.sort();
     format!("set,figure,value\n{}", lines.concat())
 }
 
 /// What git says of the commit that is checked out; the table goes into the one after it.
 fn git(format: &str) -> String {
-    let output =
-        Command::new("git").args(["log", "-1", &format!("--format={format}")]).current_dir(env!("CARGO_MANIFEST_DIR")).output();
-    output.map_or("unknown".to_owned(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = Command::new("git")
+        .args(["log", "-1", &format!("--format={format}")])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output();
+    output.map_or("unknown".to_owned(), |output| {
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    })
 }
 
 fn read(table: &str) -> Figures {
     let rows = table.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>());
     rows.filter_map(|row| match row[..] {
         ["measured", _, _] => None,
-        [set, name, value] => Some(((set.to_owned(), name.to_owned()), value.parse().expect("a number"))),
+        [set, name, value] => {
+            Some(((set.to_owned(), name.to_owned()), value.parse().expect("a number")))
+        }
         _ => panic!("three columns: {row:?}"),
     })
     .collect()

@@ -41,16 +41,26 @@ fn sentence<'a>(
     let (mut text, mut heads, mut open) = (String::new(), Vec::new(), 0);
     for &(number, line) in block.iter().filter(|(_, line)| !line.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
-        if columns.len() != 10 || columns.iter().any(|column| column.is_empty() || column.contains(char::is_whitespace)) {
+        if columns.len() != 10
+            || columns
+                .iter()
+                .any(|column| column.is_empty() || column.contains(char::is_whitespace))
+        {
             wrong(number, "not ten columns without white space");
             return;
         }
         // a token: the line of a range, or a word in none
-        let range = columns[0].split_once('-').map(|(from, to)| (from.parse::<usize>(), to.parse::<usize>()));
+        let range = columns[0]
+            .split_once('-')
+            .map(|(from, to)| (from.parse::<usize>(), to.parse::<usize>()));
         match range {
-            Some((Ok(from), Ok(to))) if from == heads.len() + 1 && to > from && open < from => open = to,
+            Some((Ok(from), Ok(to))) if from == heads.len() + 1 && to > from && open < from => {
+                open = to;
+            }
             Some(_) => wrong(number, "the range is none"),
-            None if columns[0] != (heads.len() + 1).to_string() => wrong(number, "the number does not follow"),
+            None if columns[0] != (heads.len() + 1).to_string() => {
+                wrong(number, "the number does not follow");
+            }
             None => {}
         }
         if range.is_some() && columns[2..9].iter().any(|column| *column != "_") {
@@ -62,7 +72,9 @@ fn sentence<'a>(
         }
         if !inside {
             text += columns[1];
-            misc(&columns, letters, &mut text, last).into_iter().for_each(|what| wrong(number, &what));
+            misc(&columns, letters, &mut text, last)
+                .into_iter()
+                .for_each(|what| wrong(number, &what));
         }
         if range.is_none() {
             word(&columns).into_iter().for_each(|what| wrong(number, &what));
@@ -82,14 +94,17 @@ fn sentence<'a>(
 
 /// The offsets give the form, in order; a blank follows where the text has white space.
 fn misc(columns: &[&str], letters: &[char], text: &mut String, last: &mut usize) -> Option<String> {
-    let pairs: Vec<(&str, &str)> = columns[9].split('|').map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect();
+    let pairs: Vec<(&str, &str)> =
+        columns[9].split('|').map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect();
     let value = |name: &str| pairs.iter().find(|(own, _)| *own == name).map(|(_, value)| *value);
     let glued = value("SpaceAfter") == Some("No");
     if !glued {
         text.push(' ');
     }
     let offsets = value("TokenRange").and_then(|range| range.split_once(':'));
-    let Some((Ok(from), Ok(to))) = offsets.map(|(from, to)| (from.parse::<usize>(), to.parse::<usize>())) else {
+    let Some((Ok(from), Ok(to))) =
+        offsets.map(|(from, to)| (from.parse::<usize>(), to.parse::<usize>()))
+    else {
         return Some("no offsets".to_owned());
     };
     let before = std::mem::replace(last, to);
@@ -108,8 +123,14 @@ fn word(columns: &[&str]) -> Option<String> {
     if !UPOS.split(' ').any(|name| name == columns[3]) {
         return wrong("no part of speech:", columns[3]);
     }
-    let subtype = columns[7].split(':').skip(1).all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase()));
-    if !DEPREL.split_whitespace().any(|name| name == base) || !subtype || columns[7].matches(':').count() > 1 {
+    let subtype = columns[7]
+        .split(':')
+        .skip(1)
+        .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase()));
+    if !DEPREL.split_whitespace().any(|name| name == base)
+        || !subtype
+        || columns[7].matches(':').count() > 1
+    {
         return wrong("no relation:", columns[7]);
     }
     if (columns[6] == "0") != (columns[7] == "root") {
@@ -123,15 +144,22 @@ fn word(columns: &[&str]) -> Option<String> {
 
 /// "Case=Nom|Number=Sing": names in order, each once; several values in order as well.
 fn features(column: &str) -> bool {
-    let name = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    let name = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_uppercase())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
     let value = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric());
-    let pairs: Option<Vec<(&str, &str)>> = column.split('|').map(|pair| pair.split_once('=')).collect();
+    let pairs: Option<Vec<(&str, &str)>> =
+        column.split('|').map(|pair| pair.split_once('=')).collect();
     let sorted = |names: &[String]| names.windows(2).all(|pair| pair[0] < pair[1]);
     column == "_"
         || pairs.is_some_and(|pairs| {
             let names: Vec<String> = pairs.iter().map(|(name, _)| name.to_lowercase()).collect();
             let values = |text: &str| text.split(',').map(str::to_lowercase).collect::<Vec<_>>();
-            sorted(&names) && pairs.iter().all(|(own, text)| name(own) && text.split(',').all(value) && sorted(&values(text)))
+            sorted(&names)
+                && pairs.iter().all(|(own, text)| {
+                    name(own) && text.split(',').all(value) && sorted(&values(text))
+                })
         })
 }
 
@@ -144,6 +172,8 @@ fn shape(heads: &[usize]) -> Option<&'static str> {
     if heads.iter().any(|&head| head > n) {
         return Some("a head outside of the sentence");
     }
-    let reaches = |word: usize| (0..n).try_fold(word, |at, _| heads[at - 1].checked_sub(1).map(|head| head + 1)).is_none();
+    let reaches = |word: usize| {
+        (0..n).try_fold(word, |at, _| heads[at - 1].checked_sub(1).map(|head| head + 1)).is_none()
+    };
     (!(1..=n).all(reaches)).then_some("a cycle")
 }
