@@ -402,6 +402,8 @@ fn a_killed_server_loses_no_correction() {
         let id = id.to_owned();
         let reply = desk.correct(&key, &[("what", "accept"), ("of", &id), ("back", "/review")]);
         assert_eq!((reply.status, reply.headers["location"].as_str()), (303, "/review"));
+        // at once, before the store has it
+        assert!(desk.page("/log").contains(&format!("/statement/{id}")), "{id}");
         desk.kill();
         assert!(!decided.contains(&id), "{id} was asked twice");
         decided.push(id);
