@@ -23,6 +23,7 @@ use crate::kb::vocab;
 use crate::language::gazetteer::ActorType;
 use crate::record::error::{Error, Result};
 use crate::record::span::{CodePoints, Span};
+use mentions::Voices;
 
 /// Where instances live unless the user says otherwise.
 pub const BASE: &str = "https://tripel.example/";
@@ -44,6 +45,7 @@ pub fn quads(article: &Article, extraction: &Extraction, base: &str) -> Result<V
         extraction,
         base: base.into_string(),
         points: CodePoints::new(&article.text),
+        voices: Voices::of(extraction),
         quads: BTreeMap::new(),
     };
     writer.article();
@@ -66,6 +68,7 @@ struct Writer<'a> {
     extraction: &'a Extraction,
     base: String,
     points: CodePoints,
+    voices: [Voices; 2],
     /// By their text, so that the order is the same everywhere.
     quads: BTreeMap<String, Quad>,
 }

@@ -12,8 +12,63 @@ use super::{PROV, Writer, integer, named, tagged};
 use crate::extract::entity::Alias;
 use crate::extract::entity::Entity;
 use crate::extract::mention::MentionKind;
+use crate::extract::statement::Extraction;
 use crate::kb::vocab;
 use crate::record::span::Span;
+
+/// Words that somebody said.
+struct Voice {
+    order: usize,
+    words: Span,
+    actor: Option<usize>,
+    speaker: Option<Span>,
+}
+
+/// Who says what, by where it begins.
+pub(super) struct Voices {
+    sorted: Vec<Voice>,
+    longest: usize,
+}
+
+impl Voices {
+    /// Those of the quotations and those of the attributed clauses, apart: a quotation may be long, a clause is not.
+    pub(super) fn of(extraction: &Extraction) -> [Voices; 2] {
+        let quoted = extraction.quotations.iter().flat_map(|quotation| {
+            let (actor, speaker) = (quotation.actor, quotation.speaker);
+            quotation.quote.iter().map(move |&words| Voice { order: 0, words, actor, speaker })
+        });
+        let attributed = extraction.statements.iter().filter_map(|statement| {
+            let speaker = statement.speaker.as_ref()?;
+            Some(Voice {
+                order: 0,
+                words: statement.evidence,
+                actor: speaker.actor,
+                speaker: Some(speaker.span),
+            })
+        });
+        let quoted = Voices::new(quoted, 0);
+        let attributed = Voices::new(attributed, quoted.sorted.len());
+        [quoted, attributed]
+    }
+
+    fn new(voices: impl Iterator<Item = Voice>, first: usize) -> Voices {
+        let known = |voice: &Voice| voice.actor.is_some() || voice.speaker.is_some();
+        let numbered = voices.filter(known).zip(first..);
+        let mut sorted: Vec<Voice> =
+            numbered.map(|(voice, order)| Voice { order, ..voice }).collect();
+        sorted.sort_by_key(|voice| voice.words.start);
+        let longest = sorted.iter().map(|voice| voice.words.end - voice.words.start).max();
+        Voices { sorted, longest: longest.unwrap_or(0) }
+    }
+
+    /// Those whose words hold these.
+    fn around(&self, span: Span) -> impl Iterator<Item = &Voice> {
+        let end = self.sorted.partition_point(|voice| voice.words.start <= span.start);
+        let near = self.sorted[..end].iter().rev();
+        let near = near.take_while(move |voice| voice.words.start + self.longest >= span.end);
+        near.filter(move |voice| voice.words.contains(span))
+    }
+}
 
 impl Writer<'_> {
     /// The first place of each name of an actor, and every description.
@@ -52,21 +107,12 @@ impl Writer<'_> {
     /// In whose mouth the words of a description stand: of the narrowest quotation or attributed clause around them.
     fn called_by(&mut self, node: &oxrdf::NamedNode, span: Span) {
         let extraction = self.extraction;
-        let quoted = extraction.quotations.iter().flat_map(|quotation| {
-            let actor = quotation.actor;
-            quotation.quote.iter().map(move |quote| (*quote, actor, quotation.speaker))
+        let around = self.voices.iter().flat_map(|voices| voices.around(span));
+        // of the same words the first that was told
+        let around = around.min_by_key(|voice| {
+            (voice.words.end - voice.words.start, voice.words.start, voice.order)
         });
-        let attributed = extraction.statements.iter().filter_map(|statement| {
-            let speaker = statement.speaker.as_ref()?;
-            Some((statement.evidence, speaker.actor, Some(speaker.span)))
-        });
-        let around = quoted
-            .chain(attributed)
-            .filter(|(words, actor, speaker)| {
-                words.contains(span) && (actor.is_some() || speaker.is_some())
-            })
-            .min_by_key(|(words, ..)| (words.end - words.start, words.start));
-        let Some((_, actor, speaker)) = around else { return };
+        let Some(&Voice { actor, speaker, .. }) = around else { return };
         if let Some(actor) = actor {
             let actor = self.instance("actor", &extraction.actors[actor].id);
             self.fact(node, vocab::CALLED_BY, actor);
