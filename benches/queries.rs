@@ -1,14 +1,19 @@
 //! What each named query takes, with and without its parameters, on 1,000 and 2,000 copies of the sample article:
-//! `cargo bench --bench queries`. Fails where one takes longer than its bound, or grows faster than the articles.
+//! `cargo bench --bench queries`, with the beginning of a query's name after `--` for that one. Fails where one takes longer than its bound, or grows faster than the articles.
 
 #[path = "../tests/copies/mod.rs"]
 mod copies;
 
+use mimalloc::MiMalloc;
 use oxigraph::sparql::QueryResults;
 use tripel::kb::graph::Graph;
 use tripel::kb::query;
 
 use copies::{graph, processor_time};
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Seconds of processor time on 1,000 articles.
 const BOUND: f64 = 3.0;
@@ -16,10 +21,12 @@ const BOUND: f64 = 3.0;
 const GROWTH: f64 = 2.6;
 
 fn main() {
+    let wanted = std::env::args().skip(1).find(|argument| argument != "--bench");
     let (small, large) = (graph(1000), graph(2000));
     println!("{} and {} quads", small.len(), large.len());
     let mut slow = Vec::new();
-    for named in query::queries() {
+    let is_wanted = |name: &str| wanted.as_deref().is_none_or(|part| name.starts_with(part));
+    for named in query::queries().into_iter().filter(|named| is_wanted(named.name)) {
         let mut runs = vec![Vec::new()];
         runs.extend(named.parameters.iter().map(|(name, _)| {
             let value = match *name {
