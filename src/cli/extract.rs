@@ -34,7 +34,7 @@ pub struct Args {
     /// Statements about actors, or every predicate with each of its arguments, in the words of the text
     #[arg(long, value_enum, default_value_t = Scope::Actors)]
     scope: Scope,
-    /// Only statements that are at least so likely right, 0 to 1; 0.68 where none is given, 0.75 between two actors
+    /// Only statements that are at least so likely right, 0 to 1; 0.68 where none is given
     #[arg(long, value_name = "NUMBER")]
     min_confidence: Option<f32>,
     /// The base IRI of what RDF names

@@ -144,6 +144,7 @@ const GRAMMAR: Grammar = Grammar {
     be: "sein",
     have: "haben",
     recipient_passive: &["bekommen", "erhalten", "kriegen"],
+    accusative_article: "den",
     agent: &["von", "durch"],
     reflexive: "sich",
     infinitive: "zu",

@@ -34,14 +34,11 @@ use identifier::hashed;
 use identifier::identifier;
 use identifier::said;
 pub use links::Links;
-use pairs::{pairs, speaker_first};
+use pairs::{name_first, pairs, speaker_first};
 use polarity::Contrast;
 
 /// Statements less likely right than this are left out unless the user asks for them.
 pub const LIKELY: f32 = 0.68;
-/// The same for statements between two actors, which networks draw: so that of them, too, 85 in 100
-/// are right.
-pub const LIKELY_BETWEEN: f32 = 0.75;
 
 /// What an article says: its actors, who is quoted, and the statements, in the order of the text.
 #[derive(Clone, Debug, Default)]
@@ -98,10 +95,7 @@ pub struct Statement {
 impl Statement {
     /// Likely enough to be shown where nobody asks for another confidence.
     pub fn is_likely(&self) -> bool {
-        let actor =
-            |own: &Option<Argument>| own.as_ref().is_some_and(|argument| argument.actor.is_some());
-        let two = actor(&self.subject) && actor(&self.object);
-        self.confidence >= if two { LIKELY_BETWEEN } else { LIKELY }
+        self.confidence >= LIKELY
     }
 
     /// "hofft, dass ...": neither an object nor an event.
@@ -293,6 +287,7 @@ impl Reading<'_> {
         for pair in pairs(clause, subjects, objects, content, claim)
             .into_iter()
             .map(|pair| speaker_first(clause, pair, &self.entities.actors))
+            .map(|pair| name_first(clause, pair, &self.entities.actors))
         {
             // its strings, its evidence, its identifier
             work::step(STEPS + 2 * tree.words.len());

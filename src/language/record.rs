@@ -47,6 +47,8 @@ pub struct Grammar {
     /// "bekam ... entzogen": the passive that raises the dative.
     pub recipient_passive: &'static [&'static str],
     /// "von", "durch": prepositions of the agent of a passive.
+    /// The article that shows an accusative to be one thing.
+    pub accusative_article: &'static str,
     pub agent: &'static [&'static str],
     /// The reflexive pronoun.
     pub reflexive: &'static str,

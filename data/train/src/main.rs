@@ -61,7 +61,8 @@ fn main() -> Outcome<()> {
             let texts = option("--texts").ok_or("--texts FILE[,FILE] is needed")?;
             let texts: Vec<&Path> = texts.split(',').map(Path::new).collect();
             let annotations = Path::new("data/train/annotations/referents.csv");
-            referents::fit(&texts, annotations, &folder.join("referents.csv"))
+            let check = Path::new("data/train/annotations/referents_check.csv");
+            referents::fit(&texts, annotations, check, &folder.join("referents.csv"))
         }
         _ => Err(USAGE.into()),
     }

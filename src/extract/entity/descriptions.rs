@@ -7,7 +7,7 @@ use crate::language::gazetteer::{ActorType, Known};
 use crate::language::lexicon::NounClass;
 use crate::record::work;
 use crate::syntax::phrase;
-use crate::ud::{Deprel, Number};
+use crate::ud::{Definite, Deprel, Number};
 
 /// How often a way to resolve a description was right on the annotated ones
 /// (`data/train/annotations/referents.csv`).
@@ -160,6 +160,10 @@ impl Resolver<'_> {
         let mention = &self.mentions[at];
         let noun = mention.noun.as_deref()?;
         if mention.class != Some(ActorType::Person) || !mention.definite && !mention.specified {
+            return None;
+        }
+        // "ein 40 Jahre alter Mann" is no man that was told of before
+        if self.is_introduced(mention) {
             return None;
         }
         let owned = self.owned(mention);
@@ -375,6 +379,15 @@ impl Resolver<'_> {
     }
 
     /// The same description again, or its bare noun after it: "chinesische Beamte" ... "die Beamten".
+    /// "ein Mann", "eine neue Ministerin".
+    fn is_introduced(&self, mention: &Mention) -> bool {
+        let tree = &self.trees[mention.tree];
+        tree.children(mention.head).any(|child| {
+            tree.deprels[child] == Deprel::Det
+                && tree.words[child].feats.definite == Some(Definite::Ind)
+        })
+    }
+
     pub(super) fn same_description(&self, mention: &Mention) -> Option<(usize, String)> {
         let noun = mention.noun.as_ref()?;
         let owned = self.owned(mention);

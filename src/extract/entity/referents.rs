@@ -70,6 +70,18 @@ struct Asked<'a> {
     clause: bool,
 }
 
+/// The word whose arc says what a name is in its clause: of "der Manager, Vincio Luna, hat" the manager.
+fn role_bearer(tree: &Tree, head: usize) -> usize {
+    let mut word = tree.first_conjunct(head);
+    for _ in 0..4 {
+        match (tree.deprels[word], tree.heads[word]) {
+            (Deprel::Appos | Deprel::Flat, Some(above)) => word = tree.first_conjunct(above),
+            _ => break,
+        }
+    }
+    word
+}
+
 fn yes(holds: bool) -> f32 {
     f32::from(u8::from(holds))
 }
@@ -105,7 +117,7 @@ impl Candidate<'_> {
 
     fn deprel(&self, asked: &Asked) -> Option<Deprel> {
         let tree = asked.trees.get(self.place.0).filter(|_| self.is_seen())?;
-        Some(tree.deprels[tree.first_conjunct(self.place.1)])
+        Some(tree.deprels[role_bearer(tree, self.place.1)])
     }
 
     /// Mentioned in the sentences that are looked at.
@@ -122,7 +134,7 @@ impl Candidate<'_> {
     }
 
     fn is_embedded(&self, asked: &Asked) -> bool {
-        matches!(self.deprel(asked), Some(Deprel::Nmod | Deprel::Appos))
+        matches!(self.deprel(asked), Some(Deprel::Nmod))
     }
 
     fn near(&self, distance: usize) -> bool {

@@ -201,6 +201,9 @@ impl Finder<'_> {
             }
             let text = phrase::joined(self.tree, range.clone(), |at| words[at].form.clone());
             if let Some(known) = self.lang.gazetteer.name(&text) {
+                if self.is_member(range.end - 1, known) {
+                    continue;
+                }
                 if length == 1
                     && (words[start].upos == Upos::Adj
                         || self.is_plain_word(start, known)
@@ -234,6 +237,19 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// "der Republikaner Marco Rubio": one of the party, not the party.
+    fn is_member(&self, at: usize, known: &Known) -> bool {
+        let name = |child: usize| {
+            child > at
+                && matches!(self.tree.deprels[child], Deprel::Appos | Deprel::Flat)
+                && self.tree.words[child].upos == Upos::Propn
+        };
+        known.kind == ActorType::Party
+            && self.tree.words[at].upos == Upos::Noun
+            && self.tree.words[at].feats.number != Some(Number::Plur)
+            && self.tree.children(at).any(name)
     }
 
     /// "SPD- und Grünen-Politiker": no mention of its own, as in "SPD-Politiker".

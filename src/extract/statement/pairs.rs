@@ -66,6 +66,24 @@ pub(super) fn speaker_first(clause: &Clause, pair: Pair, actors: &[Entity]) -> P
     pair
 }
 
+/// "Die Kandidaten waren Humala und García": what is said of somebody who has a name is said of him.
+pub(super) fn name_first(clause: &Clause, pair: Pair, actors: &[Entity]) -> Pair {
+    let named = |filled: &Option<Filled>| {
+        let actor = filled.as_ref().and_then(|filled| filled.argument.actor);
+        actor.is_some_and(|actor| !actors[actor].described)
+    };
+    let bare = pair.object.as_ref().is_some_and(|object| object.preposition.is_none());
+    if clause.copular
+        && pair.subject.is_some()
+        && bare
+        && named(&pair.object)
+        && !named(&pair.subject)
+    {
+        return Pair { subject: pair.object, object: pair.subject };
+    }
+    pair
+}
+
 /// "A und B telefonierten": what two do with one another.
 fn is_mutual(clause: &Clause) -> bool {
     let with = |slot: &SlotKind| matches!(slot, SlotKind::Preposition(preposition, _) if preposition == "mit");

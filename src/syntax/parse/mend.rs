@@ -16,6 +16,7 @@ pub fn mend(tree: &mut Tree, lang: &Language) {
         phrases::as_phrase(tree, word, &lang.grammar);
         phrases::quantity(tree, word, &lang.grammar);
         phrases::measure(tree, word);
+        phrases::accusative_article(tree, word, &lang.grammar);
         phrases::neither(tree, word, lang);
         phrases::before_the_article(tree, word);
         names::retired(tree, word);
@@ -47,6 +48,7 @@ pub fn mend(tree: &mut Tree, lang: &Language) {
     }
     for word in 0..tree.words.len() {
         verbs::strays(tree, word);
+        verbs::agent(tree, word, lang);
         phrases::person(tree, word);
         phrases::beside_time(tree, word, lang.lexicon);
         phrases::wanted(tree, word, lang.lexicon);

@@ -68,6 +68,17 @@ fn verb(word: &mut Word, lexicon: &Lexicon) {
     {
         word.lemma = lemma.to_owned();
     }
+    // "warfen" is of "werfen", whatever the model makes of a rare form
+    if word.feats.verb_form == Some(VerbForm::Fin) && word.upos == Upos::Verb {
+        let stem: String = word.lemma.chars().take(3).collect();
+        let mut strong = lexicon.strong_verbs(&form);
+        if let (Some(lemma), None) = (strong.next(), strong.next())
+            && !word.lemma.ends_with(lemma)
+            && !form.starts_with(&stem)
+        {
+            word.lemma = lemma.to_owned();
+        }
+    }
     if word.feats.verb_form != Some(VerbForm::Fin) || word.feats.person != Some(Person::Third) {
         return;
     }

@@ -4,7 +4,7 @@ use super::{hang, has, is_finite, is_nominal, is_predicate, with_particle};
 use crate::language::lexicon::{Frame, Lexicon, NounClass, SlotKind};
 use crate::language::{Grammar, Language};
 use crate::syntax::parse::{NameClass, Tree};
-use crate::ud::{Case, Deprel, Number, Upos};
+use crate::ud::{Case, Deprel, Gender, Number, Upos};
 
 /// "Die Times, eine Zeitung, hat Hackern vorgeworfen": one phrase stands before the finite verb of a main clause, and what
 /// follows it between commas is its apposition.
@@ -46,6 +46,20 @@ pub(super) fn before_the_verb(tree: &mut Tree, word: usize) {
             tree.deprels[first] = tree.deprels[second];
         }
         hang(tree, second, first, Deprel::Appos);
+    }
+}
+
+/// "unterstützte den Kandidaten": the accusative with "den" is one, whatever the ending says.
+pub(super) fn accusative_article(tree: &mut Tree, word: usize, grammar: &Grammar) {
+    let article = |child: usize| {
+        tree.deprels[child] == Deprel::Det
+            && tree.words[child].form.eq_ignore_ascii_case(grammar.accusative_article)
+    };
+    let feats = &tree.words[word].feats;
+    // "den Anschuldigungen" is a dative, whatever the model says
+    let one = feats.case == Some(Case::Acc) && feats.gender == Some(Gender::Masc);
+    if one && tree.children(word).any(article) {
+        tree.words[word].feats.number = Some(Number::Sing);
     }
 }
 

@@ -1,10 +1,10 @@
 //! Verbs: their particles, participles and copulas, and which clause a word between two of them belongs to.
 
 use super::{bears_finite, hang, has, is_finite, is_nominal, is_predicate, with_particle};
-use crate::language::lexicon::{Frame, Lexicon, SlotKind};
+use crate::language::lexicon::{Frame, Lexicon, NounClass, SlotKind};
 use crate::language::{Grammar, Language};
 use crate::syntax::parse::Tree;
-use crate::ud::{Deprel, Upos, VerbForm};
+use crate::ud::{Definite, Deprel, Upos, VerbForm};
 
 /// "lehnt den Vertrag ab, Spanien begrüßt ihn": the particle at the end of a clause is that of the verb in it.
 pub(super) fn particle_of_the_next(tree: &mut Tree, word: usize) {
@@ -21,6 +21,51 @@ pub(super) fn particle_of_the_next(tree: &mut Tree, word: usize) {
     let verb = clause.filter(|&at| tree.words[at].upos == Upos::Verb && is_finite(tree, at)).last();
     if let Some(verb) = verb {
         hang(tree, word, verb, Deprel::CompoundPrt);
+    }
+}
+
+/// "war im Wahlkampf vom Präsidenten unterstützt worden": "von" with the article before somebody is no genitive, it says who does
+/// what the passive says.
+pub(super) fn agent(tree: &mut Tree, verb: usize, lang: &Language) {
+    if !has(tree, verb, Deprel::AuxPass) {
+        return;
+    }
+    let from = |tree: &Tree, noun: usize| {
+        tree.children(noun).any(|child| {
+            tree.deprels[child] == Deprel::Case
+                && lang.grammar.agent.first() == Some(&tree.words[child].lemma.as_str())
+        })
+    };
+    let is_agent = |child: usize| child < verb && is_nominal(tree, child) && from(tree, child);
+    if tree.children(verb).any(is_agent) {
+        return;
+    }
+    let acts = |noun: usize| {
+        let known = lang.lexicon.noun(&tree.words[noun].lemma).and_then(|noun| noun.class);
+        matches!(known, Some(NounClass::Role | NounClass::Body | NounClass::Group))
+            || tree.words[noun].upos == Upos::Propn
+            || tree.children(noun).any(|child| {
+                tree.deprels[child] == Deprel::Appos && tree.words[child].upos == Upos::Propn
+            })
+    };
+    let definite = |noun: usize| {
+        tree.children(noun).any(|child| {
+            tree.deprels[child] == Deprel::Det
+                && tree.words[child].feats.definite == Some(Definite::Def)
+        })
+    };
+    let first = tree.children(verb).filter(|&child| child < verb).min().unwrap_or(verb);
+    let found = (first..verb).rev().find(|&noun| {
+        tree.deprels[noun] == Deprel::Nmod
+            && from(tree, noun)
+            && definite(noun)
+            && acts(noun)
+            && tree.above(noun).take_while(|&above| above != verb).all(|above| {
+                matches!(tree.deprels[above], Deprel::Nmod | Deprel::Obl | Deprel::NsubjPass)
+            })
+    });
+    if let Some(noun) = found {
+        hang(tree, noun, verb, Deprel::Obl);
     }
 }
 
