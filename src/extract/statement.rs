@@ -386,6 +386,7 @@ impl Reading<'_> {
                 content_of: attribution.content_of.filter(|&governor| governor != at),
                 needs_content: object.is_none()
                     && !pairs::tells_alone(clause)
+                    && !pairs::is_deed(clause, subject)
                     && !(claim && pairs::is_whole(clause)),
                 said,
                 statement,

@@ -31,6 +31,8 @@ bitflags! {
         const OF_WORDS = 1 << 21;
         // of saying, and nothing more: what it is about may be its object
         const NEUTRAL = 1 << 22;
+        // done by somebody, it is worth telling without an object: "starben", "kandidiert"
+        const TELLS = 1 << 23;
     }
 }
 
@@ -50,7 +52,7 @@ questions! {
     try_to = TRY, factive = FACTIVE, refuse = REFUSE, prevent = PREVENT, cause = CAUSE,
     control_subject = CONTROL_SUBJECT, control_acc = CONTROL_ACC, control_dat = CONTROL_DAT, state = STATE,
     motion = MOTION, copula = COPULA, light = LIGHT,
-    of_people = OF_PEOPLE, of_things = OF_THINGS, of_words = OF_WORDS, neutral = NEUTRAL,
+    of_people = OF_PEOPLE, of_things = OF_THINGS, of_words = OF_WORDS, neutral = NEUTRAL, tells = TELLS,
 }
 
 impl Flags {

@@ -30,7 +30,10 @@ pub(super) fn pairs(
     for subject in subjects {
         if objects.is_empty()
             && subject.is_some()
-            && (content || tells_alone(clause) || (claim && is_whole(clause)))
+            && (content
+                || tells_alone(clause)
+                || is_deed(clause, subject.as_ref())
+                || (claim && is_whole(clause)))
         {
             pairs.push(Pair { subject: subject.clone(), object: None });
         }
@@ -120,4 +123,14 @@ pub(super) fn is_whole(clause: &Clause) -> bool {
         && clause.frame.is_some_and(|frame| {
             frame.slots.iter().all(|slot| slot.optional) && !frame.flags.reports()
         })
+}
+
+/// "Sieben Personen starben", "Die Feuerwehr rückte aus": what is worth telling of an actor without an object.
+pub(super) fn is_deed(clause: &Clause, subject: Option<&Filled>) -> bool {
+    let finite =
+        matches!(clause.kind, ClauseKind::Main | ClauseKind::Content | ClauseKind::Relative);
+    finite
+        && clause.voice == Voice::Active
+        && clause.frame.is_some_and(|frame| frame.flags.tells())
+        && subject.is_some_and(|subject| subject.argument.actor.is_some())
 }
