@@ -31,6 +31,12 @@ pub mod look;
 #[cfg(feature = "graph")]
 pub mod fields;
 #[cfg(feature = "graph")]
+pub mod document;
+#[cfg(feature = "graph")]
+pub mod methods;
+#[cfg(feature = "graph")]
+pub mod codebook;
+#[cfg(feature = "graph")]
 pub mod csv;
 #[cfg(feature = "workbook")]
 pub mod xlsx;
