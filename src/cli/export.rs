@@ -13,8 +13,6 @@ use tripel::export::{annotation, csv, dot, gephi, json, png, rdf, svg, web, xlsx
 use tripel::extract::corrections::Corrections;
 use tripel::extract::extract;
 use tripel::extract::statement::Extraction;
-use tripel::kb::graph::Graph;
-use tripel::kb::rows::{Rows, rows};
 use tripel::kb::selection;
 use tripel::kb::selection::selected;
 use tripel::kb::store::Store;
@@ -22,10 +20,11 @@ use tripel::network::{Filter, Network, TOP, network_of};
 use tripel::record::article::Article;
 use tripel::record::error::{Error, Result};
 
+use super::chosen::{chosen_rows, folder, outside, wrote};
 use super::input::stored_language;
 use super::network::View;
-use super::output::{count, failed, refuse_terminal, say, to};
-use super::{Global, Outcome, damaged, did_you_mean, warn};
+use super::output::{count, failed, refuse_terminal, to};
+use super::{Global, Outcome, damaged, warn};
 
 /// Write the store's graph for other programs
 #[derive(clap::Args)]
@@ -186,33 +185,6 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     }
 }
 
-/// "wrote FILE: what"; nothing where it went to standard output, from which it is seen.
-fn wrote(global: &Global, output: Option<&Path>, what: &str) {
-    if let Some(output) = output.filter(|output| output.as_os_str() != "-") {
-        global.note(&format!("wrote {}: {what}", output.display()));
-    }
-}
-
-/// The store's graph and its rows; names in the filter that nothing has are said. `None` where the
-/// store holds no articles.
-fn read(global: &Global, filter: &Filter) -> Result<Option<(Graph, Rows)>> {
-    let (_, graph) = global.graph()?;
-    if graph.is_empty() {
-        return Ok(None);
-    }
-    let rows = rows(&graph);
-    for name in filter.unknown_actors(&rows) {
-        let names = rows.actors.iter().flat_map(|row| [&row.label_en, &row.label_de]);
-        let hint = did_you_mean(&name, names.map(String::as_str));
-        say(&format!("no actor is called '{name}'{hint}"));
-    }
-    for id in filter.unknown_articles(&rows) {
-        let hint = did_you_mean(&id, rows.articles.iter().map(|row| row.id.as_str()));
-        say(&format!("there is no article '{id}'{hint}"));
-    }
-    Ok(Some((graph, rows)))
-}
-
 /// The filter leaves nothing to write.
 const NOTHING_LEFT: &str = "the filter lets no statement through; nothing was written";
 /// It leaves no edge of a network.
@@ -223,7 +195,7 @@ fn tables(args: Args, global: &Global) -> Result<Outcome> {
     let output = args.output.as_deref();
     let filter = args.view.filter(!args.asserted, None)?;
     let dir = if args.format == Format::Csv { Some(folder(output)?) } else { None };
-    let Some((graph, rows)) = read(global, &filter)? else { return Ok(global.empty()) };
+    let Some((graph, rows)) = chosen_rows(global, &filter)? else { return Ok(global.empty()) };
     let rows = selected(rows, &filter);
     if !filter.is_open() && rows.statements.is_empty() && rows.quotations.is_empty() {
         return Ok(Outcome::Nothing(NOTHING_LEFT.to_owned()));
@@ -248,7 +220,7 @@ fn tables(args: Args, global: &Global) -> Result<Outcome> {
 fn triples(args: Args, global: &Global) -> Result<Outcome> {
     let (output, form) = (args.output.as_deref(), Form::of(&args));
     let filter = args.view.filter(!args.asserted, None)?;
-    let Some((graph, rows)) = read(global, &filter)? else { return Ok(global.empty()) };
+    let Some((graph, rows)) = chosen_rows(global, &filter)? else { return Ok(global.empty()) };
     let statements = selected(rows, &filter).statements.len();
     if !filter.is_open() && statements == 0 {
         return Ok(Outcome::Nothing(NOTHING_LEFT.to_owned()));
@@ -287,7 +259,7 @@ fn drawn(args: Args, global: &Global) -> Result<Outcome> {
     let output = args.output.as_deref();
     let dir = if args.format == Format::Gephi { Some(folder(output)?) } else { None };
     let filter = args.view.filter(!args.asserted, Some(TOP).filter(|_| is_picture))?;
-    let Some((_, rows)) = read(global, &filter)? else { return Ok(global.empty()) };
+    let Some((_, rows)) = chosen_rows(global, &filter)? else { return Ok(global.empty()) };
     let network = &network_of(selected(rows, &filter), &filter);
     if network.graph.node_count() == 0 {
         return Ok(Outcome::Nothing(NO_EDGE.to_owned()));
@@ -339,27 +311,6 @@ fn tell_left_out(global: &Global, network: &Network, without_words: usize) {
             count(network.statements_outside, "statement")
         ));
     }
-}
-
-/// Where standard output or a file of the user's is not meant.
-///
-/// # Errors
-/// Where the output lies in the folder of the store, which holds nothing but the store.
-fn outside(store: &Path, output: Option<&Path>) -> Result<()> {
-    let Some(output) = output else { return Ok(()) };
-    let Ok(store_place) = store.canonicalize() else { return Ok(()) };
-    let place = output.canonicalize().or_else(|_| {
-        let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty());
-        parent.unwrap_or(Path::new(".")).canonicalize()
-    });
-    if place.is_ok_and(|place| place.starts_with(&store_place)) {
-        return Err(Error::new(format!(
-            "cannot write {}: it lies in the store {}, whose files are its own",
-            output.display(),
-            store.display()
-        )));
-    }
-    Ok(())
 }
 
 /// Formats that share their options.
@@ -455,10 +406,6 @@ impl Form {
     }
 }
 
-fn folder(output: Option<&Path>) -> Result<&Path> {
-    output.ok_or_else(|| Error::new("this is several files; name a folder for them with -o"))
-}
-
 /// Writes the records of an article.
 type Records = fn(&Article, &Extraction, &mut dyn Write) -> std::io::Result<()>;
 
@@ -482,7 +429,7 @@ fn records(args: Args, global: &Global) -> Result<Outcome> {
         return Ok(global.empty());
     }
     if !filter.actors.is_empty() || !filter.articles.is_empty() {
-        let Some((_, rows)) = read(global, &filter)? else { return Ok(global.empty()) };
+        let Some((_, rows)) = chosen_rows(global, &filter)? else { return Ok(global.empty()) };
         filter = filter.by_id(&rows);
     }
     let write: Records = if plover { json::plover } else { json::statements };

@@ -14,6 +14,8 @@ mod statements;
 mod stages;
 mod network;
 mod found;
+mod chosen;
+mod code;
 mod watch;
 mod wrong_query;
 mod add;
@@ -36,6 +38,7 @@ mod vocab;
 mod why;
 mod codebook;
 mod cite;
+mod discourse;
 mod correct;
 mod agreement;
 mod review;
@@ -141,6 +144,8 @@ enum Command {
     Why(why::Args),
     Cite(cite::Args),
     Codebook(codebook::Args),
+    Code(code::Args),
+    Discourse(discourse::Args),
     Review(review::Args),
     Correct(correct::Args),
     Agreement(agreement::Args),

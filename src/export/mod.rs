@@ -57,6 +57,8 @@ pub mod tree;
 #[cfg(feature = "graph")]
 pub mod gephi;
 #[cfg(feature = "graph")]
+pub mod matrix;
+#[cfg(feature = "graph")]
 pub mod web;
 
 #[cfg(feature = "graph")]
