@@ -131,6 +131,7 @@ const CODEBOOKS: &[Mistake] = &[
         "discourse --codebook codes.csv --by-source --format gexf",
     ),
     ("a codebook that covers nothing", "discourse --codebook codes.csv"),
+    ("a codebook where none is used", "export svg --codebook codes.csv"),
     ("a statement to cite that is not there", "cite zzzz"),
     ("an empty store: codebook", "codebook --store empty.kb"),
 ];

@@ -133,6 +133,7 @@ fn base(command: &str, option: &str, value: &str) -> Vec<&'static str> {
         ("export", "excel" | "names") => vec!["export", "csv", "-o", "tables"],
         ("export", "output") => vec!["export", "dot"],
         ("export", "reified" | "rdf12" | "selectors") => vec!["export", "turtle"],
+        ("export", "codebook") => vec!["export", "qdpx"],
         ("export", "width") => vec!["export", "png"],
         ("export", _) => vec!["export", "svg"],
         ("remove", _) => vec!["remove", "cyberangriffe"],

@@ -1,5 +1,6 @@
 //! `tripel export`: the store's graph in the formats of other programs.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,18 +10,20 @@ use tripel::export::graphviz::Program;
 use tripel::export::layout::Engine;
 use tripel::export::look::Theme;
 use tripel::export::words::Tongue;
-use tripel::export::{annotation, csv, dot, gephi, json, png, rdf, svg, web, xlsx};
+use tripel::export::{annotation, csv, dot, gephi, json, matrix, png, qdpx, rdf, svg, web, xlsx};
 use tripel::extract::corrections::Corrections;
 use tripel::extract::extract;
 use tripel::extract::statement::Extraction;
 use tripel::kb::selection;
 use tripel::kb::selection::selected;
 use tripel::kb::store::Store;
+use tripel::network::coding::{Codes, claims};
 use tripel::network::{Filter, Network, TOP, network_of};
 use tripel::record::article::Article;
 use tripel::record::error::{Error, Result};
 
 use super::chosen::{chosen_rows, folder, outside, wrote};
+use super::code::CODEBOOK;
 use super::input::stored_language;
 use super::network::View;
 use super::output::{count, failed, refuse_terminal, to};
@@ -36,6 +39,7 @@ use super::{Global, Outcome, damaged, warn};
   tripel export csv -o tables/ --excel
   tripel export csv -o accusations/ --event ACCUSE --names plain
   tripel export trig -o everything.trig
+  tripel export qdpx -o news.qdpx --codebook codes.csv
   tripel export jsonl | jq .predicate.en")]
 pub struct Args {
     #[arg(value_enum)]
@@ -58,6 +62,9 @@ pub struct Args {
     /// Of turtle, trig, nquads, jsonld, rdfxml: the place of each quote as a Web Annotation selector as well
     #[arg(long)]
     selectors: bool,
+    /// Of qdpx: your codebook, whose concepts become codes as well
+    #[arg(long, value_name = "FILE", long_help = CODEBOOK)]
+    codebook: Option<PathBuf>,
     /// Only what articles say themselves, no claims
     #[arg(long)]
     asserted: bool,
@@ -169,6 +176,12 @@ enum Format {
     Jsonl,
     /// PLOVER events as JSON Lines
     Plover,
+    /// The actor network for UCINET
+    Dl,
+    /// The actor network for Pajek
+    Net,
+    /// The texts with coded segments, for MAXQDA, NVivo, ATLAS.ti (REFI-QDA)
+    Qdpx,
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
@@ -182,6 +195,7 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
         Family::Tables => tables(args, global),
         Family::Triples => triples(args, global),
         Family::Network | Family::Picture => drawn(args, global),
+        Family::Project => project(args, global),
     }
 }
 
@@ -253,6 +267,28 @@ fn triples(args: Args, global: &Global) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// The texts with their coded segments.
+fn project(args: Args, global: &Global) -> Result<Outcome> {
+    let output = args.output.as_deref();
+    let codes = args.codebook.as_deref().map(Codes::read).transpose()?.unwrap_or_default();
+    let filter = args.view.filter(!args.asserted, None)?;
+    let Some((_, rows)) = chosen_rows(global, &filter)? else { return Ok(global.empty()) };
+    let rows = selected(rows, &filter);
+    if rows.articles.is_empty() {
+        return Ok(Outcome::Nothing(NOTHING_LEFT.to_owned()));
+    }
+    let store = global.store()?;
+    let mut texts = BTreeMap::new();
+    for row in &rows.articles {
+        texts.insert(row.id.clone(), store.article(&store.find(&row.id)?)?.text);
+    }
+    let claims = claims(&codes, &rows);
+    to(output, |out| qdpx::project(&rows, &texts, &claims, out))?;
+    let (articles, statements) = (rows.articles.len(), rows.statements.len());
+    wrote(global, output, &[count(articles, "text"), count(statements, "statement")].join(", "));
+    Ok(Outcome::Done)
+}
+
 /// The network in one of its formats, or a picture of it.
 fn drawn(args: Args, global: &Global) -> Result<Outcome> {
     let is_picture = args.format.family() == Family::Picture;
@@ -283,6 +319,8 @@ fn drawn(args: Args, global: &Global) -> Result<Outcome> {
         Format::Gexf => to(output, |out| gephi::gexf(network, out))?,
         Format::D3 => to(output, |out| web::d3(network, out))?,
         Format::Sigma => to(output, |out| web::sigma(network, out))?,
+        Format::Dl => to(output, |out| matrix::dl(&matrix::of_network(network), out))?,
+        Format::Net => to(output, |out| matrix::pajek(&matrix::of_network(network), out))?,
         Format::Dot => to(output, |out| dot::write(network, &options, out).map_err(unwritten))?,
         _ => drop(gephi::tables(network, dir.unwrap_or(Path::new(".")))?),
     }
@@ -321,26 +359,32 @@ enum Family {
     Tables,
     Triples,
     Records,
+    Project,
 }
 
 impl Format {
     fn family(self) -> Family {
         match self {
             Format::Dot | Format::Svg | Format::Png => Family::Picture,
-            Format::Graphml | Format::Gexf | Format::Gephi | Format::D3 | Format::Sigma => {
-                Family::Network
-            }
+            Format::Graphml
+            | Format::Gexf
+            | Format::Gephi
+            | Format::D3
+            | Format::Sigma
+            | Format::Dl
+            | Format::Net => Family::Network,
             Format::Csv | Format::Xlsx => Family::Tables,
             Format::Turtle | Format::Rdfxml | Format::Trig | Format::Nquads | Format::Jsonld => {
                 Family::Triples
             }
             Format::Jsonl | Format::Plover => Family::Records,
+            Format::Qdpx => Family::Project,
         }
     }
 
     /// No text: a terminal would take it for commands.
     fn is_binary(self) -> bool {
-        matches!(self, Format::Png | Format::Xlsx)
+        matches!(self, Format::Png | Format::Xlsx | Format::Qdpx)
     }
 
     fn name(self) -> String {
@@ -360,6 +404,7 @@ fn refuse_options(args: &Args) -> Result<()> {
     let rdf12 = vec![Format::Turtle, Format::Trig, Format::Nquads];
     let options = [
         ("--excel", args.excel, vec![Format::Csv]),
+        ("--codebook", args.codebook.is_some(), vec![Format::Qdpx]),
         ("--names", args.names != ColumnNames::Words, of(&[Family::Tables])),
         ("--reified", args.reified, of(&[Family::Triples])),
         ("--rdf12", args.rdf12, rdf12),

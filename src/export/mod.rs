@@ -58,6 +58,8 @@ pub mod tree;
 pub mod gephi;
 #[cfg(feature = "graph")]
 pub mod matrix;
+#[cfg(feature = "qda")]
+pub mod qdpx;
 #[cfg(feature = "graph")]
 pub mod web;
 
