@@ -6,7 +6,8 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use tripel::export::fields::{
-    ACTOR, ARGUMENT, ARTICLE, EDGE, Field, JSON_ONLY, NODE, QUOTATION, STATEMENT, chosen, plain,
+    ACTOR, ARGUMENT, ARTICLE, CODING, EDGE, Field, JSON_ONLY, NODE, QUOTATION, STATEMENT, TIE,
+    chosen, plain,
 };
 use tripel::export::{csv, gephi, json, xlsx};
 use tripel::extract::corrections::Corrections;
@@ -79,6 +80,14 @@ fn section<Row, Beside>(
     }
 }
 
+fn all_ties() -> Vec<&'static str> {
+    TIE.iter().map(|field| field.name).collect()
+}
+
+fn all_codings() -> Vec<&'static str> {
+    CODING.iter().map(|field| field.name).collect()
+}
+
 fn page() -> String {
     let mut page = String::from(
         "# Fields\n\nWhat a statement, a quotation, an actor, an article and an edge of the network consist of. Made from src/export/fields.rs: \
@@ -148,6 +157,20 @@ fn page() -> String {
         "`export graphml`, `gexf`, `gephi` (nodes).",
         NODE,
         &node,
+    );
+    section(
+        &mut page,
+        "Coded claim",
+        "`code --codebook FILE --format csv`: these, and of the statement what stands there.",
+        CODING,
+        &[named("CSV", all_codings())],
+    );
+    section(
+        &mut page,
+        "Edge of a discourse network",
+        "`discourse --codebook FILE`.",
+        TIE,
+        &[named("CSV", all_ties())],
     );
     page
 }

@@ -70,7 +70,7 @@ const CEILINGS: &[(&str, usize)] = &[
 const ENGLISH: &str = "ab action address advertisement agency all analyse april argument art articles audio \
      august auto bin box center check code community content copyright data de dem dialog \
      double echo element english event export feature fee form format gen gender headline \
-     host human import info input integer intention international kicker kind label lang last \
+     host human import info input integer intention international journal kicker kind label lang last \
      link links list location mac mark media medium minus mode model multi name net neutral \
      new newsletter norm normal not note november option optional organisation paragraph \
      party pdf person place player portal post posting protest provider publisher quote \

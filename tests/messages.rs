@@ -119,6 +119,23 @@ const CORRECTIONS: &[Mistake] = &[
     ("an empty store: report", "report -o r.html --store empty.kb"),
 ];
 
+const CODEBOOKS: &[Mistake] = &[
+    ("a codebook that is not there", "code --codebook absent.csv"),
+    ("a codebook of other columns", "code --codebook nobody.csv"),
+    ("a row without words", "code --codebook wordless.csv"),
+    ("a stance that is none", "discourse --codebook maybe.csv"),
+    ("a weight of another network", "discourse --codebook codes.csv --weight conflict"),
+    ("a network that is none", "discourse --codebook codes.csv --network people"),
+    (
+        "several networks without a folder",
+        "discourse --codebook codes.csv --by-source --format gexf",
+    ),
+    ("a codebook that covers nothing", "discourse --codebook codes.csv"),
+    ("a codebook where none is used", "export svg --codebook codes.csv"),
+    ("a statement to cite that is not there", "cite zzzz"),
+    ("an empty store: codebook", "codebook --store empty.kb"),
+];
+
 const QUERIES: &[Mistake] = &[
     ("a mistyped query", "query acusations"),
     ("a query file that is not there", "query absent.rq"),
@@ -182,6 +199,9 @@ fn place() -> TempDir {
         ("quiet.txt", "Es regnet seit Tagen, und kalt ist es auch.\n".as_bytes()),
         ("title.txt", "Wetter\n".as_bytes()),
         ("wrong.csv", b"action,actor,value\nmerge,China,\n"),
+        ("codes.csv", b"concept,object\nweather,rain\n"),
+        ("wordless.csv", b"concept,object\nweather,\n"),
+        ("maybe.csv", b"concept,object,stance\nweather,rain,maybe\n"),
         ("nobody.csv", b"action,actor,value\nmerge,Bibi,Benjamin Netanyahu\n"),
     ];
     for (name, bytes) in files {
@@ -282,7 +302,7 @@ fn each_mistake_gets_its_sentence() {
     let mut wrong = Vec::new();
     let mut number = 0;
     let whole = place();
-    for (what, line) in [FILES, OPTIONS, STORES, CORRECTIONS, QUERIES].concat() {
+    for (what, line) in [FILES, OPTIONS, STORES, CORRECTIONS, CODEBOOKS, QUERIES].concat() {
         // what one leaves must not help the next
         let place = copied(whole.path());
         let output = run(place.path(), line);

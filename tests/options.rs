@@ -38,6 +38,8 @@ fn place() -> TempDir {
     fs::write(here.join("corpus.jsonl"), format!("{record}\n")).expect("written");
     fs::write(here.join("mine.rq"), "SELECT ?who { ?who r:reject ?what }").expect("written");
     fs::write(here.join("rows.csv"), "action,actor,value\nrename,China,Cathay\n").expect("written");
+    let codes = "concept,predicate,object,stance\naccusations,,anschuldigung*|vorw*,\nattacks,,*angriff*,\n";
+    fs::write(here.join("codes.csv"), codes).expect("written");
     let words =
         "1\tXi\tXi\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\treist\treisen\tVERB\t_\t_\t0\troot\t_\t_\n\n";
     fs::write(here.join("words.conllu"), words).expect("written");
@@ -131,11 +133,27 @@ fn base(command: &str, option: &str, value: &str) -> Vec<&'static str> {
         ("export", "excel" | "names") => vec!["export", "csv", "-o", "tables"],
         ("export", "output") => vec!["export", "dot"],
         ("export", "reified" | "rdf12" | "selectors") => vec!["export", "turtle"],
+        ("export", "codebook") => vec!["export", "qdpx"],
         ("export", "width") => vec!["export", "png"],
         ("export", _) => vec!["export", "svg"],
         ("remove", _) => vec!["remove", "cyberangriffe"],
         ("coverage", _) => vec!["coverage", "article.txt"],
         ("why", _) => vec!["why", "s528dbd3"],
+        ("cite", _) => vec!["cite", "s528dbd3"],
+        ("codebook", _) => vec!["codebook"],
+        ("code", "codebook") => vec!["code"],
+        ("code", _) => vec!["code", "--codebook", "codes.csv"],
+        ("discourse", "codebook") => vec!["discourse"],
+        ("discourse", "step" | "cumulative") => {
+            vec!["discourse", "--codebook", "codes.csv", "--window", "30"]
+        }
+        ("discourse", "weight") if ["congruence", "conflict"].contains(&value) => {
+            vec!["discourse", "--codebook", "codes.csv", "--network", "actors"]
+        }
+        ("discourse", "normalise") if ["average", "jaccard", "cosine"].contains(&value) => {
+            vec!["discourse", "--codebook", "codes.csv", "--network", "actors"]
+        }
+        ("discourse", _) => vec!["discourse", "--codebook", "codes.csv"],
         ("completions", _) => vec!["completions", "bash"],
         ("queries", _) => vec!["queries"],
         ("network", _) => vec!["network"],
@@ -233,6 +251,10 @@ fn values(command: &str, arg: &Arg) -> Vec<String> {
         "width" => &["400"],
         "timeout" => &["0", "60"],
         "missing" => &["0", "3"],
+        "examples" => &["0", "2"],
+        "codebook" => &["codes.csv"],
+        "window" => &["1", "30"],
+        "step" => &["7"],
         "why" => &["weil „es“ da steht"],
         "who" => &["Anna"],
         "quote" => &["Peking im Zentrum"],
@@ -329,11 +351,12 @@ fn every_value_of_a_positional_runs() {
 }
 
 /// Where commands and examples stand, beside --help.
-const TEXTS: [&str; 9] = [
+const TEXTS: [&str; 10] = [
     "README.md",
     "data/README.md",
     "docs/architecture.md",
     "docs/commands.md",
+    "docs/discourse.md",
     "docs/fields.md",
     "docs/formats.md",
     "docs/german.md",

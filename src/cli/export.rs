@@ -1,5 +1,6 @@
 //! `tripel export`: the store's graph in the formats of other programs.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,23 +10,24 @@ use tripel::export::graphviz::Program;
 use tripel::export::layout::Engine;
 use tripel::export::look::Theme;
 use tripel::export::words::Tongue;
-use tripel::export::{annotation, csv, dot, gephi, json, png, rdf, svg, web, xlsx};
+use tripel::export::{annotation, csv, dot, gephi, json, matrix, png, qdpx, rdf, svg, web, xlsx};
 use tripel::extract::corrections::Corrections;
 use tripel::extract::extract;
 use tripel::extract::statement::Extraction;
-use tripel::kb::graph::Graph;
-use tripel::kb::rows::{Rows, rows};
 use tripel::kb::selection;
 use tripel::kb::selection::selected;
 use tripel::kb::store::Store;
+use tripel::network::coding::{Codes, claims};
 use tripel::network::{Filter, Network, TOP, network_of};
 use tripel::record::article::Article;
 use tripel::record::error::{Error, Result};
 
+use super::chosen::{chosen_rows, folder, outside, wrote};
+use super::code::CODEBOOK;
 use super::input::stored_language;
 use super::network::View;
-use super::output::{count, failed, refuse_terminal, say, to};
-use super::{Global, Outcome, damaged, did_you_mean, warn};
+use super::output::{count, failed, refuse_terminal, to};
+use super::{Global, Outcome, damaged, warn};
 
 /// Write the store's graph for other programs
 #[derive(clap::Args)]
@@ -37,6 +39,7 @@ use super::{Global, Outcome, damaged, did_you_mean, warn};
   tripel export csv -o tables/ --excel
   tripel export csv -o accusations/ --event ACCUSE --names plain
   tripel export trig -o everything.trig
+  tripel export qdpx -o news.qdpx --codebook codes.csv
   tripel export jsonl | jq .predicate.en")]
 pub struct Args {
     #[arg(value_enum)]
@@ -59,6 +62,9 @@ pub struct Args {
     /// Of turtle, trig, nquads, jsonld, rdfxml: the place of each quote as a Web Annotation selector as well
     #[arg(long)]
     selectors: bool,
+    /// Of qdpx: your codebook, whose concepts become codes as well
+    #[arg(long, value_name = "FILE", long_help = CODEBOOK)]
+    codebook: Option<PathBuf>,
     /// Only what articles say themselves, no claims
     #[arg(long)]
     asserted: bool,
@@ -170,6 +176,12 @@ enum Format {
     Jsonl,
     /// PLOVER events as JSON Lines
     Plover,
+    /// The actor network for UCINET
+    Dl,
+    /// The actor network for Pajek
+    Net,
+    /// The texts with coded segments, for MAXQDA, NVivo, ATLAS.ti (REFI-QDA)
+    Qdpx,
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
@@ -183,34 +195,8 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
         Family::Tables => tables(args, global),
         Family::Triples => triples(args, global),
         Family::Network | Family::Picture => drawn(args, global),
+        Family::Project => project(args, global),
     }
-}
-
-/// "wrote FILE: what"; nothing where it went to standard output, from which it is seen.
-fn wrote(global: &Global, output: Option<&Path>, what: &str) {
-    if let Some(output) = output.filter(|output| output.as_os_str() != "-") {
-        global.note(&format!("wrote {}: {what}", output.display()));
-    }
-}
-
-/// The store's graph and its rows; names in the filter that nothing has are said. `None` where the
-/// store holds no articles.
-fn read(global: &Global, filter: &Filter) -> Result<Option<(Graph, Rows)>> {
-    let (_, graph) = global.graph()?;
-    if graph.is_empty() {
-        return Ok(None);
-    }
-    let rows = rows(&graph);
-    for name in filter.unknown_actors(&rows) {
-        let names = rows.actors.iter().flat_map(|row| [&row.label_en, &row.label_de]);
-        let hint = did_you_mean(&name, names.map(String::as_str));
-        say(&format!("no actor is called '{name}'{hint}"));
-    }
-    for id in filter.unknown_articles(&rows) {
-        let hint = did_you_mean(&id, rows.articles.iter().map(|row| row.id.as_str()));
-        say(&format!("there is no article '{id}'{hint}"));
-    }
-    Ok(Some((graph, rows)))
 }
 
 /// The filter leaves nothing to write.
@@ -223,7 +209,7 @@ fn tables(args: Args, global: &Global) -> Result<Outcome> {
     let output = args.output.as_deref();
     let filter = args.view.filter(!args.asserted, None)?;
     let dir = if args.format == Format::Csv { Some(folder(output)?) } else { None };
-    let Some((graph, rows)) = read(global, &filter)? else { return Ok(global.empty()) };
+    let Some((graph, rows)) = chosen_rows(global, &filter)? else { return Ok(global.empty()) };
     let rows = selected(rows, &filter);
     if !filter.is_open() && rows.statements.is_empty() && rows.quotations.is_empty() {
         return Ok(Outcome::Nothing(NOTHING_LEFT.to_owned()));
@@ -248,7 +234,7 @@ fn tables(args: Args, global: &Global) -> Result<Outcome> {
 fn triples(args: Args, global: &Global) -> Result<Outcome> {
     let (output, form) = (args.output.as_deref(), Form::of(&args));
     let filter = args.view.filter(!args.asserted, None)?;
-    let Some((graph, rows)) = read(global, &filter)? else { return Ok(global.empty()) };
+    let Some((graph, rows)) = chosen_rows(global, &filter)? else { return Ok(global.empty()) };
     let statements = selected(rows, &filter).statements.len();
     if !filter.is_open() && statements == 0 {
         return Ok(Outcome::Nothing(NOTHING_LEFT.to_owned()));
@@ -281,13 +267,35 @@ fn triples(args: Args, global: &Global) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// The texts with their coded segments.
+fn project(args: Args, global: &Global) -> Result<Outcome> {
+    let output = args.output.as_deref();
+    let codes = args.codebook.as_deref().map(Codes::read).transpose()?.unwrap_or_default();
+    let filter = args.view.filter(!args.asserted, None)?;
+    let Some((_, rows)) = chosen_rows(global, &filter)? else { return Ok(global.empty()) };
+    let rows = selected(rows, &filter);
+    if rows.articles.is_empty() {
+        return Ok(Outcome::Nothing(NOTHING_LEFT.to_owned()));
+    }
+    let store = global.store()?;
+    let mut texts = BTreeMap::new();
+    for row in &rows.articles {
+        texts.insert(row.id.clone(), store.article(&store.find(&row.id)?)?.text);
+    }
+    let claims = claims(&codes, &rows);
+    to(output, |out| qdpx::project(&rows, &texts, &claims, out))?;
+    let (articles, statements) = (rows.articles.len(), rows.statements.len());
+    wrote(global, output, &[count(articles, "text"), count(statements, "statement")].join(", "));
+    Ok(Outcome::Done)
+}
+
 /// The network in one of its formats, or a picture of it.
 fn drawn(args: Args, global: &Global) -> Result<Outcome> {
     let is_picture = args.format.family() == Family::Picture;
     let output = args.output.as_deref();
     let dir = if args.format == Format::Gephi { Some(folder(output)?) } else { None };
     let filter = args.view.filter(!args.asserted, Some(TOP).filter(|_| is_picture))?;
-    let Some((_, rows)) = read(global, &filter)? else { return Ok(global.empty()) };
+    let Some((_, rows)) = chosen_rows(global, &filter)? else { return Ok(global.empty()) };
     let network = &network_of(selected(rows, &filter), &filter);
     if network.graph.node_count() == 0 {
         return Ok(Outcome::Nothing(NO_EDGE.to_owned()));
@@ -311,6 +319,8 @@ fn drawn(args: Args, global: &Global) -> Result<Outcome> {
         Format::Gexf => to(output, |out| gephi::gexf(network, out))?,
         Format::D3 => to(output, |out| web::d3(network, out))?,
         Format::Sigma => to(output, |out| web::sigma(network, out))?,
+        Format::Dl => to(output, |out| matrix::dl(&matrix::of_network(network), out))?,
+        Format::Net => to(output, |out| matrix::pajek(&matrix::of_network(network), out))?,
         Format::Dot => to(output, |out| dot::write(network, &options, out).map_err(unwritten))?,
         _ => drop(gephi::tables(network, dir.unwrap_or(Path::new(".")))?),
     }
@@ -341,27 +351,6 @@ fn tell_left_out(global: &Global, network: &Network, without_words: usize) {
     }
 }
 
-/// Where standard output or a file of the user's is not meant.
-///
-/// # Errors
-/// Where the output lies in the folder of the store, which holds nothing but the store.
-fn outside(store: &Path, output: Option<&Path>) -> Result<()> {
-    let Some(output) = output else { return Ok(()) };
-    let Ok(store_place) = store.canonicalize() else { return Ok(()) };
-    let place = output.canonicalize().or_else(|_| {
-        let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty());
-        parent.unwrap_or(Path::new(".")).canonicalize()
-    });
-    if place.is_ok_and(|place| place.starts_with(&store_place)) {
-        return Err(Error::new(format!(
-            "cannot write {}: it lies in the store {}, whose files are its own",
-            output.display(),
-            store.display()
-        )));
-    }
-    Ok(())
-}
-
 /// Formats that share their options.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Family {
@@ -370,26 +359,32 @@ enum Family {
     Tables,
     Triples,
     Records,
+    Project,
 }
 
 impl Format {
     fn family(self) -> Family {
         match self {
             Format::Dot | Format::Svg | Format::Png => Family::Picture,
-            Format::Graphml | Format::Gexf | Format::Gephi | Format::D3 | Format::Sigma => {
-                Family::Network
-            }
+            Format::Graphml
+            | Format::Gexf
+            | Format::Gephi
+            | Format::D3
+            | Format::Sigma
+            | Format::Dl
+            | Format::Net => Family::Network,
             Format::Csv | Format::Xlsx => Family::Tables,
             Format::Turtle | Format::Rdfxml | Format::Trig | Format::Nquads | Format::Jsonld => {
                 Family::Triples
             }
             Format::Jsonl | Format::Plover => Family::Records,
+            Format::Qdpx => Family::Project,
         }
     }
 
     /// No text: a terminal would take it for commands.
     fn is_binary(self) -> bool {
-        matches!(self, Format::Png | Format::Xlsx)
+        matches!(self, Format::Png | Format::Xlsx | Format::Qdpx)
     }
 
     fn name(self) -> String {
@@ -409,6 +404,7 @@ fn refuse_options(args: &Args) -> Result<()> {
     let rdf12 = vec![Format::Turtle, Format::Trig, Format::Nquads];
     let options = [
         ("--excel", args.excel, vec![Format::Csv]),
+        ("--codebook", args.codebook.is_some(), vec![Format::Qdpx]),
         ("--names", args.names != ColumnNames::Words, of(&[Family::Tables])),
         ("--reified", args.reified, of(&[Family::Triples])),
         ("--rdf12", args.rdf12, rdf12),
@@ -455,10 +451,6 @@ impl Form {
     }
 }
 
-fn folder(output: Option<&Path>) -> Result<&Path> {
-    output.ok_or_else(|| Error::new("this is several files; name a folder for them with -o"))
-}
-
 /// Writes the records of an article.
 type Records = fn(&Article, &Extraction, &mut dyn Write) -> std::io::Result<()>;
 
@@ -482,7 +474,7 @@ fn records(args: Args, global: &Global) -> Result<Outcome> {
         return Ok(global.empty());
     }
     if !filter.actors.is_empty() || !filter.articles.is_empty() {
-        let Some((_, rows)) = read(global, &filter)? else { return Ok(global.empty()) };
+        let Some((_, rows)) = chosen_rows(global, &filter)? else { return Ok(global.empty()) };
         filter = filter.by_id(&rows);
     }
     let write: Records = if plover { json::plover } else { json::statements };

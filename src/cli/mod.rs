@@ -13,6 +13,9 @@ mod usage;
 mod statements;
 mod stages;
 mod network;
+mod found;
+mod chosen;
+mod code;
 mod watch;
 mod wrong_query;
 mod add;
@@ -33,6 +36,9 @@ mod sync;
 mod verify;
 mod vocab;
 mod why;
+mod codebook;
+mod cite;
+mod discourse;
 mod correct;
 mod agreement;
 mod review;
@@ -136,6 +142,10 @@ enum Command {
     Coverage(coverage::Args),
     Verify(verify::Args),
     Why(why::Args),
+    Cite(cite::Args),
+    Codebook(codebook::Args),
+    Code(code::Args),
+    Discourse(discourse::Args),
     Review(review::Args),
     Correct(correct::Args),
     Agreement(agreement::Args),
@@ -215,6 +225,10 @@ fn answer(arguments: Arguments) -> Result<Outcome> {
         Command::Coverage(args) => coverage::run(args, &global),
         Command::Verify(args) => verify::run(args, &global),
         Command::Why(args) => why::run(args, &global),
+        Command::Cite(args) => cite::run(args, &global),
+        Command::Codebook(args) => codebook::run(args, &global),
+        Command::Code(args) => code::run(args, &global),
+        Command::Discourse(args) => discourse::run(args, &global),
         Command::Review(args) => review::run(args, &global),
         Command::Correct(args) => correct::run(args, &global),
         Command::Agreement(args) => agreement::run(args),

@@ -35,6 +35,16 @@ pub struct View {
     /// data formats all
     #[arg(long, value_name = "NUMBER")]
     pub top: Option<usize>,
+    #[command(flatten)]
+    chosen: Chosen,
+    /// Of a network: at least so many statements on an edge; 1 where it is not given
+    #[arg(long, value_name = "NUMBER")]
+    pub support: Option<usize>,
+}
+
+/// Which statements.
+#[derive(clap::Args)]
+pub struct Chosen {
     /// Only what this actor does and what is done to it (may be repeated)
     #[arg(id = "actor", long = "actor", value_name = "NAME")]
     actors: Vec<String>,
@@ -53,9 +63,6 @@ pub struct View {
     /// Only up to this day
     #[arg(long, value_name = "DAY", value_parser = day)]
     until: Option<Date>,
-    /// Of a network: at least so many statements on an edge; 1 where it is not given
-    #[arg(long, value_name = "NUMBER")]
-    pub support: Option<usize>,
 }
 
 impl View {
@@ -64,6 +71,18 @@ impl View {
     /// # Errors
     /// Where an event type is not one of PLOVER's.
     pub fn filter(self, claims: bool, top: Option<usize>) -> Result<Filter> {
+        let top = self.top.or(top).filter(|&top| top > 0);
+        let support = self.support.unwrap_or(1);
+        Ok(Filter { support, top, ..self.chosen.filter(claims)? })
+    }
+}
+
+impl Chosen {
+    /// The filter of statements.
+    ///
+    /// # Errors
+    /// Where an event type is not one of PLOVER's.
+    pub fn filter(self, claims: bool) -> Result<Filter> {
         let event = |name: &String| {
             tripel::record::plover::EventType::parse(&name.to_uppercase()).ok_or_else(|| {
                 Error::new(format!(
@@ -72,19 +91,9 @@ impl View {
             })
         };
         let events = self.events.iter().map(event).collect::<Result<_>>()?;
-        let top = self.top.or(top).filter(|&top| top > 0);
         let (articles, actors, statuses) = (self.articles, self.actors, self.statuses);
-        Ok(Filter {
-            articles,
-            actors,
-            events,
-            since: self.since,
-            until: self.until,
-            claims,
-            statuses,
-            support: self.support.unwrap_or(1),
-            top,
-        })
+        let (since, until) = (self.since, self.until);
+        Ok(Filter { articles, actors, events, since, until, claims, statuses, ..Filter::default() })
     }
 }
 

@@ -6,15 +6,15 @@ use std::io::Write;
 use tripel::extract::clause::Clause;
 use tripel::extract::statement::{Argument, Statement};
 use tripel::extract::{Analysis, analyse};
-use tripel::kb::graph::Graph;
 use tripel::record::article::Article;
 use tripel::record::error::{Error, Result};
 use tripel::record::span::Span;
 
+use super::found::found;
 use super::input::stored_language;
 use super::output::{failed, to_stdout};
 use super::style::{BOLD, CYAN, DIM, GREEN, MAGENTA, Style, YELLOW};
-use super::{Global, Outcome, did_you_mean, stages, statements};
+use super::{Global, Outcome, stages, statements};
 
 /// Explain a statement: its words, the clause, the rule, who is meant and why, by whose word it stands
 #[derive(clap::Args)]
@@ -30,7 +30,7 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     if graph.is_empty() {
         return Ok(global.empty());
     }
-    let (id, article) = find(&graph, &args.statement)?;
+    let (id, article) = found(&graph, &args.statement)?;
     let entry = store.find(&article)?;
     let article = store.article(&entry)?;
     let analysis =
@@ -46,28 +46,6 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     let explanation = Explanation { article: &article, analysis: &analysis, statement };
     to_stdout(|out| explanation.write(out).map_err(failed))?;
     Ok(Outcome::Done)
-}
-
-/// The id that begins as given, and the article that it stands in.
-fn find(graph: &Graph, given: &str) -> Result<(String, String)> {
-    let given = given.trim().trim_start_matches("statement:").to_lowercase();
-    let statements = graph.statements()?;
-    let mut found = statements.iter().filter(|(id, _)| id.starts_with(&given));
-    match (found.next(), found.count()) {
-        (Some(found), 0) => Ok(found.clone()),
-        (Some(_), more) => Err(Error::new(format!(
-            "{} statements begin with '{given}'; give more of the id",
-            more + 1
-        ))),
-        (None, _) => {
-            let hint = did_you_mean(&given, statements.iter().map(|(id, _)| id.as_str()));
-            let hint = match hint.as_str() {
-                "" => "; 'tripel query events' and exports name their ids".to_owned(),
-                hint => hint.to_owned(),
-            };
-            Err(Error::new(format!("there is no statement '{given}'{hint}")))
-        }
-    }
 }
 
 struct Explanation<'a> {

@@ -6,8 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::kb::rows::{ActorRow, ArticleRow, QuotationRow, StatementRow};
+use crate::kb::rows::{ActorRow, ArticleRow, Part, QuotationRow, StatementRow};
 use crate::kb::vocab::{self, PREFIXES, TERMS};
+use crate::network::coding::Stance;
+use crate::network::discourse::Point;
 use crate::network::{Edge, Node};
 use crate::record::article::Date;
 
@@ -285,6 +287,48 @@ fields! {
     "last date" Kind::Day, "", "", "The last day.", |edge, _| date(edge.dates().map(|days| days.1));
     "articles" Kind::Count, "", "", "How many articles say so.", |edge, _| sum(articles(edge));
     "quote" Kind::Text, "", "", "The words of the first statement.", |edge, _| text(edge.links.first().map_or("", |link| &link.row.quote));
+}
+
+/// That a codebook gives a concept to a claim.
+pub struct Coding {
+    pub concept: String,
+    pub stance: Option<Stance>,
+    /// Whose claim it is.
+    pub holder: Option<Part>,
+    /// Of the codebook.
+    pub line: u64,
+}
+
+fields! {
+    /// Of a concept that a codebook gives to a claim.
+    CODING of Coding, ();
+    "concept" Kind::Text, "", "", "A concept of the codebook.", |coding, ()| text(&coding.concept);
+    "stance" Kind::Text, "", "", "agree or disagree; empty where it is only possible, or only spoken of.", |coding, ()| text(coding.stance.map_or("", Stance::as_str));
+    "holder id" Kind::Text, "", "", "The actor whose claim it is: the last part of its IRI.", |coding, ()| text(coding.holder.as_ref().map_or("", |own| &own.id));
+    "holder" Kind::Text, "", "", "The actor whose claim it is.", |coding, ()| text(coding.holder.as_ref().map_or("", |own| &own.label_en));
+    "line" Kind::Count, "", "", "The line of the codebook that says so.", |coding, ()| Value::Count(coding.line);
+}
+
+/// An edge of a discourse network, in a period or of a source.
+pub struct Tie {
+    /// The first and the last day of the period.
+    pub days: Option<(Date, Date)>,
+    pub source: Option<String>,
+    pub ends: [Point; 2],
+    pub weight: f64,
+}
+
+fields! {
+    /// Of an edge of a discourse network.
+    TIE of Tie, ();
+    "first day" Kind::Day, "", "", "Where the period begins; empty for all of the time.", |tie, ()| date(tie.days.map(|days| days.0));
+    "last day" Kind::Day, "", "", "Where it ends.", |tie, ()| date(tie.days.map(|days| days.1));
+    "source" Kind::Text, SOURCE, "", "Where the articles appeared; empty for all sources together.", |tie, ()| text(tie.source.as_deref().unwrap_or_default());
+    "from id" Kind::Text, "", "", "The actor: the last part of its IRI; in a network of concepts a concept.", |tie, ()| text(&tie.ends[0].id);
+    "from" Kind::Text, "", "", "The actor, or a concept of the codebook.", |tie, ()| text(&tie.ends[0].label);
+    "to id" Kind::Text, "", "", "The concept; in a network of actors the other actor.", |tie, ()| text(&tie.ends[1].id);
+    "to" Kind::Text, "", "", "The concept, or the other actor.", |tie, ()| text(&tie.ends[1].label);
+    "weight" Kind::Number(6), "", "", "What --weight counts, divided as --normalise says.", |tie, ()| number(Some(tie.weight));
 }
 
 /// What JSON Lines know of each argument (subject, object, complement, addressee, place, speaker), with its meaning.

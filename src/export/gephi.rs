@@ -200,7 +200,7 @@ fn measured(network: &Network) -> Vec<Measured> {
     network.graph.node_indices().map(actor).collect()
 }
 
-fn key(xml: &mut Xml, of: &str, name: &str, kind: Kind) -> std::io::Result<()> {
+pub(super) fn key(xml: &mut Xml, of: &str, name: &str, kind: Kind) -> std::io::Result<()> {
     let kind = match kind {
         Kind::Text | Kind::Day => "string",
         Kind::Count => "int",
@@ -211,7 +211,7 @@ fn key(xml: &mut Xml, of: &str, name: &str, kind: Kind) -> std::io::Result<()> {
     empty(xml, "key", &[("id", &id), ("for", of), ("attr.name", name), ("attr.type", kind)])
 }
 
-fn keyed(xml: &mut Xml, of: &str, name: &str, value: &str) -> std::io::Result<()> {
+pub(super) fn keyed(xml: &mut Xml, of: &str, name: &str, value: &str) -> std::io::Result<()> {
     if !value.is_empty() {
         xml.create_element("data")
             .with_attribute(("key", format!("{of}_{name}").as_str()))
@@ -383,7 +383,7 @@ fn values(
     })
 }
 
-fn colour(xml: &mut Xml, hex: &str) -> std::io::Result<()> {
+pub(super) fn colour(xml: &mut Xml, hex: &str) -> std::io::Result<()> {
     let [red, green, blue] = look::parts(hex).map(|part| part.to_string());
     empty(xml, "viz:color", &[("r", &red), ("g", &green), ("b", &blue)])
 }

@@ -31,6 +31,12 @@ pub mod look;
 #[cfg(feature = "graph")]
 pub mod fields;
 #[cfg(feature = "graph")]
+pub mod document;
+#[cfg(feature = "graph")]
+pub mod methods;
+#[cfg(feature = "graph")]
+pub mod codebook;
+#[cfg(feature = "graph")]
 pub mod csv;
 #[cfg(feature = "workbook")]
 pub mod xlsx;
@@ -50,6 +56,10 @@ pub mod png;
 pub mod tree;
 #[cfg(feature = "graph")]
 pub mod gephi;
+#[cfg(feature = "graph")]
+pub mod matrix;
+#[cfg(feature = "qda")]
+pub mod qdpx;
 #[cfg(feature = "graph")]
 pub mod web;
 

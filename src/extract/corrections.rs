@@ -15,6 +15,7 @@ use crate::language::Language;
 use crate::language::gazetteer::ActorType;
 use crate::record::error::{Error, Result};
 use crate::record::names::names;
+use crate::record::own::{self, OwnRow};
 use crate::syntax::parse::Tree;
 
 names! {
@@ -75,37 +76,12 @@ impl Corrections {
     /// # Errors
     /// Where a row is wrong: "line 3: ...".
     pub fn parse(text: &str, file: &str) -> Result<Corrections> {
-        // spreadsheets write a byte order mark, and semicolons where the comma is the decimal sign
-        let text = text.trim_start_matches('\u{feff}');
-        let header = text.lines().next().unwrap_or("");
-        let delimiter = if header.contains(';') && !header.contains(',') { b';' } else { b',' };
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
-        let failed = |error: csv::Error| {
-            Error::new(format!("line {}: {error}", error.position().map_or(1, |at| at.line())))
-        };
-        let header = reader.headers().map_err(failed)?.clone();
-        let place = |name: &str| header.iter().position(|column| column.eq_ignore_ascii_case(name));
-        let (Some(action), Some(actor)) = (place("action"), place("actor")) else {
-            return Err(Error::new("line 1: the columns are action, actor, value, article, note"));
-        };
+        let columns = ["action", "actor", "value", "article", "note"];
         let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(failed)?;
-            let cell =
-                |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or("").to_owned();
-            let line = record
-                .position()
-                .map_or(0, |at| at.line() + blank_lines(&text[at.byte() as usize..]));
-            if record.iter().all(str::is_empty) {
-                continue;
-            }
-            let (name, value) = (cell(Some(action)), cell(place("value")));
-            let article = Some(cell(place("article"))).filter(|article| !article.is_empty());
-            let row = row(line, &name, cell(Some(actor)), value, article);
+        for OwnRow { line, cells } in own::rows(text, &columns, 2)? {
+            let [action, actor, value, article, _] = cells.try_into().unwrap_or_default();
+            let article = Some(article).filter(|article: &String| !article.is_empty());
+            let row = row(line, &action, actor, value, article);
             rows.push(row.map_err(|what| Error::new(format!("line {line}: {what}")))?);
         }
         Ok(Corrections { met: unset(rows.len()), rows, file: file.to_owned(), ..Self::default() })
@@ -297,14 +273,6 @@ fn unset(count: usize) -> Arc<[AtomicBool]> {
 
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.collect::<Vec<_>>().join(", ")
-}
-
-/// How many empty lines a text begins with: the reader counts them to the row behind them.
-fn blank_lines(text: &str) -> u64 {
-    text.bytes()
-        .take_while(|byte| matches!(byte, b'\n' | b'\r'))
-        .filter(|byte| *byte == b'\n')
-        .count() as u64
 }
 
 /// Whether the words of a name begin at a word; the last one may stand in the genitive.

@@ -25,6 +25,15 @@ pub struct Graph {
     base: String,
 }
 
+/// A version of the program that read articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    pub version: String,
+    /// The first digits of the hash of its models; "" where nothing says so.
+    pub model: String,
+    pub articles: usize,
+}
+
 impl Graph {
     /// The graph of a store's articles; what cannot be read is left out and returned as warnings. An article that tells the story of
     /// another points at it with `t:duplicateOf` or `t:version`.
@@ -163,6 +172,25 @@ impl Graph {
             rows.into_iter().filter_map(|row| Some((id(&row[0])?, row[1].clone()))).collect();
         statements.sort();
         Ok(statements)
+    }
+
+    /// Which versions of the program read the articles, with which models, sorted.
+    ///
+    /// # Errors
+    /// Where the graph cannot be queried.
+    pub fn readers(&self) -> Result<Vec<Reader>> {
+        let rows = self.texts(
+            "SELECT ?version ?model (COUNT(?read) AS ?count) {
+               ?read a prov:Activity ; schema:softwareVersion ?version OPTIONAL { ?read t:model ?model }
+             } GROUP BY ?version ?model ORDER BY ?version ?model",
+            &["version", "model", "count"],
+        )?;
+        let reader = |row: Vec<String>| Reader {
+            articles: row[2].parse().unwrap_or(0),
+            version: row[0].clone(),
+            model: row[1].clone(),
+        };
+        Ok(rows.into_iter().map(reader).collect())
     }
 
     /// The rows of a query as texts, "" where a variable is not bound.

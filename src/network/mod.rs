@@ -1,7 +1,8 @@
 //! Who acts on whom.
 //!
 //! A graph comes in; a [`Network`] of actors goes out, whose edges merge the statements between two of them, with
-//! [measures](measure) for each actor.
+//! [measures](measure) for each actor. A user's codebook makes concepts of claims ([coding]); who is for and against which of
+//! them is a [discourse] network.
 //!
 //! ```
 //! use tripel::kb::{graph::Graph, rdf};
@@ -13,6 +14,8 @@
 
 mod graph;
 pub mod measure;
+pub mod coding;
+pub mod discourse;
 
 pub(crate) use graph::counted;
 pub use graph::{Edge, Filter, Link, Network, Node, TOP, Tone, network, network_of};

@@ -15,6 +15,7 @@ pub mod work;
 pub mod span;
 pub(crate) mod names;
 pub mod tables;
+pub mod own;
 pub(crate) mod reading;
 pub mod plover;
 pub mod date;

@@ -4,6 +4,7 @@ mod formats;
 mod nasty;
 mod pictures;
 mod program;
+mod qda;
 mod python;
 mod random;
 mod stores;

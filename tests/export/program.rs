@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 /// Every format; the last two are folders.
 const FORMATS: &[&str] = &[
     "dot", "svg", "png", "xlsx", "graphml", "gexf", "d3", "sigma", "turtle", "rdfxml", "trig",
-    "nquads", "jsonld", "jsonl", "plover", "csv", "gephi",
+    "nquads", "jsonld", "jsonl", "plover", "dl", "net", "qdpx", "csv", "gephi",
 ];
 
 /// More ways to write some of them.
@@ -230,7 +230,7 @@ fn every_filter_works_in_every_format_or_is_refused() {
         &["--support", "2"],
     ];
     let dir = store(false);
-    let networks = ["dot", "svg", "png", "graphml", "gexf", "gephi", "d3", "sigma"];
+    let networks = ["dot", "svg", "png", "graphml", "gexf", "gephi", "d3", "sigma", "dl", "net"];
     let written = |format: &str, filter: &[&str]| {
         let output = run(dir.path(), "2", &[&["export", format, "-o", "out"], filter].concat());
         let message = String::from_utf8_lossy(&output.stderr).into_owned();
