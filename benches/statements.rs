@@ -77,6 +77,7 @@ fn measure(text: &str, times: usize) {
         quotations: &said,
         attributions: &words_of,
         links: Links::new(&parsed, &said, &words_of),
+        days: article.entry_days(),
     };
     let analysis = analyse_trees(&article, cut.clone(), parsed.clone(), lang, &none);
     println!(

@@ -110,6 +110,7 @@ fn mails_and_saved_pages_are_read() {
     let article = &all("seite.mhtml", page)[0];
     assert_eq!(article.title.as_deref(), Some("Rat beschließt die Brücke"));
     assert_eq!(article.url.as_deref(), Some("https://bote.example/bruecke"));
+    assert_eq!(article.date, None, "the day of saving is not that of the page");
     assert!(article.text.ends_with("den Bau der Brücke beschlossen."), "{}", article.text);
 }
 
@@ -118,7 +119,7 @@ fn feeds_have_an_article_for_each_item() {
     let rss = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Bote</title><item><title>Brücke &amp; Hafen</title>\
                <link>https://bote.example/1</link><pubDate>Tue, 12 Mar 2024 10:00:00 GMT</pubDate>\
                <description><![CDATA[<p>Der Rat tagte.</p>]]></description></item>\
-               <item><title>Zwei</title><description>Kurz.</description>\
+               <item><title>Zwei</title><author>a@bote.example (Mira Anders)</author><description>Kurz.</description>\
                <content:encoded><![CDATA[<p>Der Rat tagte lange.</p><p>Er ging.</p>]]></content:encoded></item></channel></rss>";
     let articles = all("feed.xml", rss);
     assert_eq!(articles.len(), 2);
@@ -127,6 +128,7 @@ fn feeds_have_an_article_for_each_item() {
         (articles[0].text.as_str(), articles[0].source.as_deref()),
         ("Der Rat tagte.", Some("Bote"))
     );
+    assert_eq!(articles[1].authors, ["Mira Anders"]);
     assert_eq!(day(&articles[0]), "2024-03-12");
     assert_eq!(articles[1].text, "Der Rat tagte lange.\n\nEr ging.");
     let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Bote</title><entry><title>Brücke</title>\
@@ -178,7 +180,7 @@ fn web_archives_are_read() {
     assert_eq!(articles.len(), 1);
     assert_eq!(articles[0].url.as_deref(), Some("https://bote.example/1"));
     assert_eq!(all("a.warc.gz", gzip(warc.as_bytes())).len(), 1);
-    assert!(fault("a.warc", &warc[..warc.len() - 40]).contains("ends in the middle"));
+    assert!(fault("a.warc", &warc[..warc.len() - 40]).contains("cut off in the middle"));
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -251,14 +253,17 @@ fn packed_files_are_read_in_place() {
 
 #[test]
 fn documents_of_offices_are_read() {
-    let word = "<w:document xmlns:w=\"w\"><w:body><w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:t>Rat beschließt die Brücke</w:t></w:r></w:p>\
+    let word = "<w:document xmlns:w=\"w\"><w:body><w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:t>Rat beschließt die Brücke</w:t></w:r></w:p><w:p><w:r><w:t>Dienstag, 12. März 2024</w:t></w:r></w:p>\
                 <w:p><w:r><w:t>Der Rat </w:t></w:r><w:del><w:r><w:delText>nie</w:delText></w:r></w:del><w:r><w:t>tagte.</w:t></w:r></w:p></w:body></w:document>";
-    let core = "<cp:coreProperties><dc:creator>Mira Anders</dc:creator><dcterms:created xsi:type=\"x\">2024-03-12T08:00:00Z</dcterms:created></cp:coreProperties>";
+    let core = "<cp:coreProperties><dc:creator>Mira Anders</dc:creator><dcterms:created xsi:type=\"x\">2026-03-12T08:00:00Z</dcterms:created></cp:coreProperties>";
     let articles = all(
         "a.docx",
         zip(&[("word/document.xml", word.as_bytes()), ("docProps/core.xml", core.as_bytes())]),
     );
-    assert_eq!(articles[0].text, "Rat beschließt die Brücke\n\nDer Rat tagte.");
+    assert_eq!(
+        articles[0].text,
+        "Rat beschließt die Brücke\n\nDienstag, 12. März 2024\n\nDer Rat tagte."
+    );
     assert_eq!(articles[0].title.as_deref(), Some("Rat beschließt die Brücke"));
     assert_eq!(
         (day(&articles[0]).as_str(), articles[0].authors.as_slice()),

@@ -2,11 +2,12 @@
 //! tests/holds asks of any text holds.
 //!
 //! `cargo test` takes 150 inputs for each of the three, the same ones every time; `FUZZ_SECONDS=60` as many as fit in a minute, on from
-//! there. An input that takes too long is printed and ends the run: it would hang a corpus.
+//! there; with `FUZZ_FORMAT=docx` the seeds of one binary format. An input that takes too long is printed and ends the run: it would hang a corpus.
 
 #[path = "holds/mod.rs"]
 mod holds;
 
+use std::io::{Cursor, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -190,12 +191,74 @@ fn any_bytes_are_read_or_refused() {
     });
 }
 
+/// Seeds of the binary formats; with FUZZ_FORMAT=pdf only those of one.
+fn binary() -> Vec<Vec<u8>> {
+    files("tests/fuzz/binary", &std::env::var("FUZZ_FORMAT").unwrap_or_default())
+}
+
 #[test]
 fn any_file_is_read_or_refused() {
-    let seeds = files("tests/fuzz/binary", "");
+    let seeds = binary();
     fuzz("binary", &seeds, |bytes| {
         let Some((kind, rest)) = bytes.split_first() else { return };
         holds::read(holds::BINARY[usize::from(*kind) % holds::BINARY.len()], rest);
+    });
+}
+
+type Parts = Vec<(String, Vec<u8>)>;
+
+/// The parts of a document that is a ZIP archive; none of another file.
+fn parts(document: &[u8]) -> Parts {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(document)) else { return Parts::new() };
+    let count = archive.len();
+    let read = |at: usize| {
+        let mut file = archive.by_index(at).ok()?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).ok()?;
+        Some((file.name().ok()?.into_owned(), bytes))
+    };
+    (0..count).filter_map(read).collect()
+}
+
+fn document(parts: &Parts) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let stored = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Stored);
+        archive.start_file(name.as_str(), stored).expect("a name");
+        archive.write_all(bytes).expect("memory");
+    }
+    archive.finish().expect("memory").into_inner()
+}
+
+/// A byte that is changed in a packed file only breaks its sum: here a part is spoilt before it is packed.
+#[test]
+fn any_part_of_a_document_is_read_or_refused() {
+    let documents: Vec<Parts> = binary()
+        .iter()
+        .filter_map(|seed| {
+            let parts = parts(seed.get(1..)?);
+            (!parts.is_empty()).then_some(parts)
+        })
+        .collect();
+    let all: Vec<(usize, usize)> = (0..documents.len())
+        .flat_map(|which| (0..documents[which].len()).map(move |part| (which, part)))
+        .collect();
+    // the first byte of an input says which part of which document it is
+    let seeds: Vec<Vec<u8>> = all
+        .iter()
+        .enumerate()
+        .map(|(at, (which, part))| [&[at as u8][..], &documents[*which][*part].1].concat())
+        .collect();
+    if seeds.is_empty() {
+        return;
+    }
+    fuzz("parts", &seeds, |bytes| {
+        let Some((at, rest)) = bytes.split_first() else { return };
+        let (which, part) = all[usize::from(*at) % all.len()];
+        let mut parts = documents[which].clone();
+        parts[part].1 = rest.to_vec();
+        holds::read("a.zip", &document(&parts));
     });
 }
 

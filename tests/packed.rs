@@ -84,6 +84,19 @@ fn what_is_cut_off_is_told() {
     let packed = gzip(&b"Der Rat tagte. ".repeat(1000));
     let fault = only_fault(("cut.txt.gz", &packed[..packed.len() / 2]));
     assert!(fault.contains("damaged"), "{fault}");
+    let record = |page: &str| {
+        let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://bote.example/a\r\nContent-Length: {}\r\n\r\n{answer}\r\n\r\n",
+            answer.len()
+        )
+    };
+    let page = "<html><body><article><p>Der Rat von Norderau tagte am Dienstag lange über die Brücke.</p></article></body></html>";
+    let whole = gzip(record(page).as_bytes());
+    let warc = [&whole[..], &whole[..whole.len() / 2]].concat();
+    let pages = read("crawl.warc.gz", warc);
+    assert!(pages.len() == 2 && pages[0].is_ok(), "{pages:?}");
+    assert!(pages[1].as_ref().is_err_and(|what| what.contains("cut off")), "{pages:?}");
     let zstd = b"\x28\xb5\x2f\xfd\x04\x00";
     assert!(only_fault(("cut.zst", zstd)).contains("damaged"));
     let xz = b"\xfd7zXZ\x00\x00\x04";

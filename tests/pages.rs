@@ -6,9 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use tripel::extract::corrections::Corrections;
+use tripel::extract::extract;
+use tripel::language::Reason;
 use tripel::languages::language;
 use tripel::read::page;
-use tripel::record::article::{Article, Metadata};
+use tripel::record::article::{Article, Metadata, parse_date};
 
 /// What is still read wrongly, by the name of its page.
 const WRONG: [&str; 0] = [];
@@ -63,6 +66,64 @@ fn every_line_of_a_page_has_its_reason() {
         }
         assert!(page.lines.windows(2).all(|pair| pair[0].at <= pair[1].at));
     }
+}
+
+/// The lines of a live blog that say when its entries were written.
+fn times(name: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages").join(name);
+    let article = Article::read(&path, &Metadata::default()).next().expect("one").expect("a page");
+    let body = article.body(language("de").expect("German is built in"));
+    let entries = body.skipped.iter().filter(|skipped| skipped.reason == Reason::Entry);
+    entries.map(|skipped| skipped.span.of(&article.text).to_owned()).collect()
+}
+
+#[test]
+fn each_entry_of_a_live_blog_has_its_time() {
+    let days = [
+        "13.03.2024, 09:15 Uhr",
+        "13.03.2024, 08:15 Uhr",
+        "12.03.2024, 23:30 Uhr",
+        "12.03.2024, 07:15 Uhr",
+    ];
+    assert_eq!(times("live-blog-days.html"), days, "time elements, or as it is written");
+    assert_eq!(times("live-blog-hidden-times.html"), days, "only in the JSON-LD");
+    let hours = ["09:15", "08:15", "07:15", "06:15"];
+    assert_eq!(times("live-blog.html"), hours.map(|hour| format!("12.03.2024, {hour} Uhr")));
+}
+
+#[test]
+fn days_in_an_entry_are_reckoned_from_its_own() {
+    let article = Article {
+        id: "ticker".into(),
+        date: parse_date("2024-03-12"),
+        text: "13.03.2024, 09:15 Uhr\n\nPetra Kallweit kritisierte gestern die Grünen.\n\n12.03.2024, 23:30 Uhr\n\n\
+               Petra Kallweit lobte gestern die SPD."
+            .into(),
+        ..Article::default()
+    };
+    let german = language("de").expect("German is built in");
+    let found = extract(&article, german, &Corrections::default());
+    let days = found.statements.iter().filter_map(|said| said.time.as_ref()?.value);
+    assert_eq!(days.map(|day| day.to_string()).collect::<Vec<_>>(), ["2024-03-12", "2024-03-11"]);
+}
+
+#[test]
+fn the_time_before_an_entry_of_a_ticker_is_no_story() {
+    let article = Article {
+        text: "+++ 09:15 Uhr: Petra Kallweit lobt den Rat +++\n\n[9.30 Uhr] Die SPD tagt.\n\n9.15 Prozent sind viel.\n\n\
+               20.15 Uhr ist Beginn der Sendung."
+            .into(),
+        ..Article::default()
+    };
+    let body = article.body(language("de").expect("German is built in"));
+    let story: Vec<&str> = body.story.iter().map(|span| span.of(&article.text)).collect();
+    let expected = [
+        "Petra Kallweit lobt den Rat",
+        "Die SPD tagt.",
+        "9.15 Prozent sind viel.",
+        "20.15 Uhr ist Beginn der Sendung.",
+    ];
+    assert_eq!(story, expected);
 }
 
 /// A page of so many bytes whose story is long.

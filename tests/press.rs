@@ -144,10 +144,10 @@ fn what_is_no_text_in_a_pdf_is_told() {
 #[test]
 fn rtf_is_read() {
     let rtf = "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\info{\\title Br\\'fccke}{\\author Mira Anders}\
-               {\\creatim\\yr2024\\mo3\\dy12}}{\\header Bote}{\\*\\generator x;}\\pard Br\\'fccke gebaut\\par\n\
+               {\\creatim\\yr2026\\mo3\\dy12}{\\author Mira Anders}}{\\header Bote}{\\*\\generator x;}\\pard Br\\'fccke gebaut\\par\n12.03.2024\\par\n\
                Der Rat{\\b  tagte}, sagte \\u8222\\'84Ja\\u8220?; {\\deleted nie}{\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt er}} ging.\\par}";
     let article = &all("a.rtf", rtf)[0];
-    assert_eq!(article.text, "Brücke gebaut\n\nDer Rat tagte, sagte „Ja“; er ging.");
+    assert_eq!(article.text, "Brücke gebaut\n\n12.03.2024\n\nDer Rat tagte, sagte „Ja“; er ging.");
     assert_eq!(article.title.as_deref(), Some("Brücke"));
     assert_eq!(
         (day(article).as_str(), &article.authors[..]),

@@ -3,7 +3,8 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -145,7 +146,7 @@ fn pages_and_feeds_are_fetched_as_the_site_allows() {
         ("/absent", "is not there (404)"),
         ("/kreis", "forwards to others without end"),
         ("/voll", "try later"),
-        ("/gross", ""),
+        ("/gross", "is larger than 64 MB"),
     ] {
         let output = add(path);
         assert_eq!(output.status.code(), Some(2), "{path}");
@@ -160,4 +161,50 @@ fn pages_and_feeds_are_fetched_as_the_site_allows() {
     fs::write(place.path().join("none.txt"), "bruecke\n").expect("written");
     let output = tripel(&place, &["add", "--urls", "none.txt"]);
     assert!(said(&output).contains("is no address of the web"), "{}", said(&output));
+}
+
+/// A site with a certificate that it wrote for itself; `None` where no `openssl` is there to play it.
+fn site_of_nobody(place: &TempDir) -> Option<(Child, u16)> {
+    let make = "req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=localhost \
+                -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE";
+    let openssl = |arguments: &str| {
+        let mut command = Command::new("openssl");
+        command.args(arguments.split_whitespace()).current_dir(place.path());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    if !openssl(make).status().is_ok_and(|status| status.success()) {
+        return None;
+    }
+    let port = TcpListener::bind("127.0.0.1:0").ok()?.local_addr().ok()?.port();
+    let serve = format!("s_server -www -key key.pem -cert cert.pem -accept 127.0.0.1:{port}");
+    let child = openssl(&serve).spawn().ok()?;
+    for _ in 0..100 {
+        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Some((child, port))
+}
+
+#[test]
+fn a_certificate_of_nobody_is_refused() {
+    let place = tempfile::tempdir().expect("a folder");
+    let Some((mut server, port)) = site_of_nobody(&place) else {
+        println!("skipped: openssl is not there");
+        return;
+    };
+    let url = format!("https://localhost:{port}/bruecke");
+    let output = tripel(&place, &["add", "--pause", "0", &url]);
+    server.kill().expect("stopped");
+    server.wait().expect("ended");
+    assert_eq!(output.status.code(), Some(2), "{}", out(&output));
+    assert!(said(&output).contains("has a certificate that proves nothing"), "{}", said(&output));
+    assert_eq!(said(&output).lines().count(), 1, "{}", said(&output));
+    // what is no server of https at all
+    let url = format!("https://127.0.0.1:{}/bruecke", site());
+    let output = tripel(&place, &["add", "--pause", "0", &url]);
+    assert!(said(&output).contains("cannot be fetched"), "{}", said(&output));
+    assert_eq!(said(&output).lines().count(), 1, "{}", said(&output));
 }

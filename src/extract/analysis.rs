@@ -80,6 +80,7 @@ pub fn analyse_trees(
         quotations: &quotations,
         attributions: &attributions,
         links: Links::new(&trees, &quotations, &attributions),
+        days: article.entry_days(),
     };
     let statements = statements(&reading);
     let mut extraction = Extraction::new(entities.actors.clone(), quotations.clone(), statements);

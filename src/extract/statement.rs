@@ -22,7 +22,7 @@ use crate::extract::judgement::Check;
 use crate::extract::quotation::{Quotation, QuotationKind};
 use crate::extract::time::{Time, time};
 use crate::language::Language;
-use crate::record::article::Article;
+use crate::record::article::{Article, Date};
 use crate::record::span::Span;
 use crate::record::work;
 use crate::syntax::parse::Tree;
@@ -143,6 +143,8 @@ pub struct Reading<'a> {
     pub quotations: &'a [Quotation],
     pub attributions: &'a [Attribution],
     pub links: Links,
+    /// Of a live blog the days of its entries, each with the byte from which it counts.
+    pub days: Vec<(usize, Date)>,
 }
 
 /// The statements of an article, in the order of the text; each has an actor as its subject or object.
@@ -261,6 +263,12 @@ struct Filled {
 }
 
 impl Reading<'_> {
+    /// The day on which a place of the text was written.
+    fn day(&self, at: usize) -> Option<Date> {
+        let entry = self.days.partition_point(|(start, _)| *start <= at).checked_sub(1);
+        entry.map(|entry| self.days[entry].1).or(self.article.date)
+    }
+
     fn of_clause(&self, at: usize, drafts: &mut Vec<Draft>) {
         let clause = &self.clauses[at];
         let tree = &self.trees[clause.tree];
@@ -369,7 +377,7 @@ impl Reading<'_> {
                 negated: negated != attribution.prevented,
                 status,
                 event,
-                time: time(tree, clause, self.article.date, self.lang),
+                time: time(tree, clause, self.day(tree.span.start), self.lang),
                 evidence: self.evidence(clause, words),
                 content_of: None,
                 topic: object.is_some_and(|object| object.topic),

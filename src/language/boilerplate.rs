@@ -21,6 +21,7 @@ pub enum Reason {
     Copyright,
     Address,
     Publication,
+    Entry,
     Advertisement,
     RepeatedTitle,
     Tail,
@@ -56,6 +57,7 @@ impl Reason {
             Reason::Publication => {
                 "says when the article was published or how long it takes to read"
             }
+            Reason::Entry => "says when an entry of a live blog was written",
             Reason::Advertisement => "marks an advertisement",
             Reason::RepeatedTitle => "repeats the title",
             Reason::Tail => "follows the end of the story",

@@ -41,6 +41,9 @@ enum Source {
     Many(formats::Found),
 }
 
+/// As a web archive begins.
+#[cfg(feature = "formats")]
+const WARC: &[u8] = b"WARC/1.";
 /// So much of the beginning tells what kind of text comes.
 const HEAD: u64 = 1 << 20;
 
@@ -205,11 +208,18 @@ fn unpacked(
     packed: Box<dyn Read>,
     given: &Given,
 ) -> Result<Articles> {
-    let damaged = || Error::new(format!("{name} is a damaged or too large {packing} archive"));
+    let damaged = || {
+        let what = "archive, or one that is cut off or too large; get it anew or unpack it first";
+        Error::new(format!("{name} is a damaged {packing} {what}"))
+    };
     let unpacked = packing.unpacked(packed, LARGEST_RECORD as u64).ok_or_else(damaged)?;
     let mut reader = BufReader::new(unpacked);
     let mut head = Vec::new();
-    reader.by_ref().take(HEAD).read_to_end(&mut head).map_err(|_| damaged())?;
+    let read = reader.by_ref().take(HEAD).read_to_end(&mut head);
+    // of a web archive that is cut off, as crawlers leave them, the pages before are read
+    if read.is_err() && !head.starts_with(WARC) {
+        return Err(damaged());
+    }
     if Packing::of(&head).is_some() {
         return Err(Error::new(format!("{name} is packed twice; unpack it first")));
     }
@@ -226,7 +236,7 @@ fn whole(
 ) -> Result<Articles> {
     let failed = |error| unreadable(name, error);
     #[cfg(feature = "formats")]
-    if head.starts_with(b"WARC/1.") {
+    if head.starts_with(WARC) {
         let reader = Box::new(Cursor::new(head).chain(reader));
         return Ok(many(formats::web_archive(name, reader, given)));
     }

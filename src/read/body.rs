@@ -5,6 +5,7 @@
 use crate::language::{Language, Reason};
 use crate::record::article::Article;
 use crate::record::date;
+use crate::record::reading::{self, Says};
 use crate::record::span::{Span, char_start};
 
 /// The spans of the story, and those left out, each in order; together they hold all but white space.
@@ -216,8 +217,8 @@ impl Cutter<'_> {
         {
             return Some(Reason::Credit);
         }
-        if date::is_hour(line) {
-            return Some(Reason::Publication);
+        if date::is_hour(line) || date::entry_day(line).is_some() {
+            return Some(Reason::Entry);
         }
         if line.len() <= 60
             && date::parse(line).is_some()
@@ -288,7 +289,9 @@ impl Cutter<'_> {
             span: Span::new(span.start + from, span.start + to),
             reason,
         };
-        if let Some((from, to)) = self.dateline(n, line) {
+        if let Some(length) = entry_time(line) {
+            cuts.push(cut(0, length, Reason::Entry));
+        } else if let Some((from, to)) = self.dateline(n, line) {
             cuts.push(cut(from, to, Reason::Dateline));
         }
         let from = cuts.first().map_or(0, |first| first.span.end - span.start);
@@ -298,6 +301,9 @@ impl Cutter<'_> {
             cuts.push(cut(start, end.unwrap_or(line.len()), reason));
         }
         cuts.extend(end.map(|start| cut(start, line.len(), Reason::Credit)));
+        if let Some(bare) = line.strip_suffix("+++").filter(|_| end.is_none() && from > 0) {
+            cuts.push(cut(bare.trim_end().len(), line.len(), Reason::Entry));
+        }
         cuts
     }
 
@@ -436,6 +442,29 @@ impl Cutter<'_> {
             Some((line.len() - rest.len(), cue.reason))
         })
     }
+}
+
+/// How long the time is with which the entry of a ticker begins: "+++ 09:15 Uhr: ", "[9.15 Uhr] ".
+fn entry_time(line: &str) -> Option<usize> {
+    let signs = |c: char| c.is_whitespace() || matches!(c, '+' | '[' | '(' | '*');
+    let start = line.trim_start_matches(signs);
+    let framed = start.len() < line.len();
+    let end = start.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.'))?;
+    let number = start[..end].trim_end_matches(':');
+    let behind = start[number.len()..].trim_start();
+    let word = reading::words(Says::Hour).iter().find_map(|word| behind.strip_prefix(word));
+    // "9.15 Prozent" is no time
+    if !date::is_hour(number) || word.is_none() && !(framed && number.contains(':')) {
+        return None;
+    }
+    let rest = word.unwrap_or(behind);
+    let story = rest.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '+' | ']' | ')' | '*' | ':' | '|' | '–' | '-' | '—')
+    });
+    // "09:15 Uhr ist es" goes on as a sentence
+    let parted = rest.trim_start().starts_with(['+', ']', ')', '*', ':', '|', '–', '-', '—']);
+    (parted && story.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric()))
+        .then_some(line.len() - story.len())
 }
 
 /// "Startseite > Politik > Ausland", "Home | Politik | Wirtschaft"

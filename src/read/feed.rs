@@ -113,10 +113,20 @@ fn inner(reader: &mut Reader<&[u8]>, start: &BytesStart) -> Result<String, Strin
 
 fn record(mut fields: Map<String, Value>, source: Option<&str>) -> Value {
     let text = fields.remove("text").and_then(|text| text.as_str().map(html::fragment));
+    let author = fields.remove("author").map(|author| match author.as_str().and_then(named) {
+        Some(name) => Value::String(name.to_owned()),
+        None => author,
+    });
     let title = fields.remove("title").and_then(|title| title.as_str().map(html::fragment));
     let date = fields.remove("date").or_else(|| fields.remove("updated"));
     json!({
         "title": title, "date": date, "source": source, "url": fields.remove("url"),
-        "author": fields.remove("author"), "text": text,
+        "author": author, "text": text,
     })
+}
+
+/// The name in "anders@bote.example (Mira Anders)", as RSS 2.0 has it.
+fn named(author: &str) -> Option<&str> {
+    let (address, name) = author.split_once(" (")?;
+    name.strip_suffix(')').filter(|name| address.contains('@') && !name.is_empty())
 }

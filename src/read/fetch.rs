@@ -32,6 +32,8 @@ const LONGEST_PAUSE: u64 = 60;
 pub struct Fetcher {
     agent: Agent,
     pause: Duration,
+    timeout: Duration,
+    largest: u64,
     sites: HashMap<String, Site>,
 }
 
@@ -52,14 +54,19 @@ struct Answer {
 impl Fetcher {
     /// A site is asked again only after so long.
     pub fn new(pause: Duration) -> Fetcher {
+        Fetcher::within(pause, TIMEOUT, LARGEST)
+    }
+
+    /// The same with other limits for an answer: how long it may take, and how many bytes it may have.
+    fn within(pause: Duration, timeout: Duration, largest: u64) -> Fetcher {
         let config = Agent::config_builder()
-            .timeout_global(Some(TIMEOUT))
+            .timeout_global(Some(timeout))
             .max_redirects(0)
             .http_status_as_error(false)
             .user_agent(concat!("tripel/", env!("CARGO_PKG_VERSION")))
             .accept("text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5")
             .build();
-        Fetcher { agent: config.into(), pause, sites: HashMap::new() }
+        Fetcher { agent: config.into(), pause, timeout, largest, sites: HashMap::new() }
     }
 
     /// The articles at an address: of a page one, of a feed or a file as many as it has.
@@ -78,7 +85,7 @@ impl Fetcher {
         let mut url = url.to_owned();
         for _ in 0..=FORWARDS {
             self.ask_for_leave(&url)?;
-            let answer = self.get(&url, LARGEST)?;
+            let answer = self.get(&url, self.largest)?;
             match answer.status {
                 200 => return Ok(answer),
                 301 | 302 | 303 | 307 | 308 => {
@@ -143,18 +150,26 @@ impl Fetcher {
     }
 
     fn get(&self, url: &str, most: u64) -> Result<Answer> {
+        let larger = || Error::new(format!("{url} is larger than {} MB", most >> 20));
         let failed = |error: Failure| match error {
             Failure::Timeout(_) => {
-                Error::new(format!("{url} does not answer within {} seconds", TIMEOUT.as_secs()))
+                let seconds = self.timeout.as_secs_f32();
+                Error::new(format!("{url} does not answer within {seconds} seconds; try later"))
             }
             Failure::HostNotFound => Error::new(format!("{url} has a host that nobody knows")),
-            Failure::BodyExceedsLimit(most) => {
-                Error::new(format!("{url} is larger than {} MB", most >> 20))
+            Failure::BodyExceedsLimit(_) => larger(),
+            Failure::Io(error) if error.to_string().contains("certificate") => {
+                let what = "has a certificate that proves nothing, so it is not fetched; save the page in a browser and add its file";
+                Error::because(format!("{url} {what}"), error)
             }
             error => Error::because(format!("{url} cannot be fetched"), error),
         };
         let mut response = self.agent.get(url).call().map_err(failed)?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let told = headers.get("content-length").and_then(|length| length.to_str().ok());
+        if told.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > most) {
+            return Err(larger());
+        }
         let bytes = match status {
             200 => response.body_mut().with_config().limit(most).read_to_vec().map_err(failed)?,
             _ => Vec::new(),
@@ -306,6 +321,9 @@ pub fn addresses(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+
     use super::*;
 
     #[test]
@@ -328,6 +346,75 @@ mod tests {
             !Rules::parse("User-agent: tripel\nDisallow: /\nUser-agent: *\nAllow: /").allow("/a")
         );
         assert!(Rules::parse("<html>").allow("/a"));
+    }
+
+    /// A site on this machine that answers each question with these bytes; what it was asked, and when.
+    fn site(answer: fn(&str) -> Vec<u8>) -> (String, std::sync::mpsc::Receiver<(String, Instant)>) {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let (asked, questions) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            // those that get no answer stay open
+            let mut silent = Vec::new();
+            for mut stream in listener.incoming().flatten() {
+                let mut line = String::new();
+                BufReader::new(&stream).read_line(&mut line).expect("a question");
+                let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
+                let bytes = answer(&path);
+                let _ = asked.send((path, Instant::now()));
+                match bytes.is_empty() {
+                    true => silent.push(stream),
+                    false => drop(stream.write_all(&bytes)),
+                }
+            }
+        });
+        (url, questions)
+    }
+
+    fn fault(mut fetcher: Fetcher, url: &str) -> String {
+        let mut articles = fetcher.articles(url, &Metadata::default(), &How::default());
+        articles.next().expect("one").expect_err("a fault").to_string()
+    }
+
+    #[test]
+    fn answers_have_a_time_and_a_size() {
+        let (none, tenth) = (Duration::ZERO, Duration::from_millis(100));
+        let (url, _) = site(|path| match path {
+            "/robots.txt" => b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_vec(),
+            "/a" => Vec::new(),
+            _ => [&b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"[..], &[b'x'; 5000]].concat(),
+        });
+        let slow = fault(Fetcher::within(none, tenth, LARGEST), &format!("{url}/a"));
+        assert_eq!(slow, format!("{url}/a does not answer within 0.1 seconds; try later"));
+        let large = fault(Fetcher::within(none, TIMEOUT, 4096), &format!("{url}/b"));
+        assert_eq!(large, format!("{url}/b is larger than 0 MB"));
+    }
+
+    #[test]
+    fn a_site_is_asked_again_after_a_pause() {
+        let (url, questions) = site(|path| {
+            let rules = "User-agent: *\nCrawl-delay: 0.3\n";
+            let page = "<html><body><article><p>Der Rat von Norderau tagte am Dienstag lange.</p></article></body></html>";
+            let body = if path == "/robots.txt" { rules } else { page };
+            let length = body.len();
+            format!(
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+            )
+            .into()
+        });
+        let mut fetcher = Fetcher::new(Duration::from_millis(100));
+        for path in ["/a", "/b"] {
+            let url = format!("{url}{path}");
+            let read = fetcher.articles(&url, &Metadata::default(), &How::default());
+            assert_eq!(read.filter(Result::is_ok).count(), 1, "{path}");
+        }
+        let asked: Vec<(String, Instant)> = questions.try_iter().collect();
+        let paths: Vec<&str> = asked.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["/robots.txt", "/a", "/b"]);
+        let pause = |n: usize| asked[n + 1].1 - asked[n].1;
+        // the clock of the site is a little late now and then
+        assert!(pause(0) >= Duration::from_millis(250), "as the site asks");
+        assert!(pause(1) >= Duration::from_millis(250), "as the site asks");
     }
 
     #[test]

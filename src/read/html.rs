@@ -9,6 +9,7 @@ mod measure;
 mod marks;
 mod lines;
 mod story;
+mod entries;
 mod title;
 mod day;
 mod authors;
@@ -44,7 +45,7 @@ pub(super) fn read(html: &str) -> Result<Page, String> {
     let page = page::parse(html)?;
     let mut told = told::told(&page);
     told.body = told.body.map(|body| if body.contains("</") { fragment(&body) } else { body });
-    let lines = lines::lines(&page);
+    let mut lines = lines::lines(&page);
     let title = title::title(&page, &told);
     let own = title.as_deref().map(letters);
     let at = lines
@@ -62,7 +63,8 @@ pub(super) fn read(html: &str) -> Result<Page, String> {
         title,
     };
     let main = main_part(page, lines.len());
-    let verdicts = story::verdicts(&lines, &main, metadata.title.as_deref(), &told);
+    let mut verdicts = story::verdicts(&lines, &main, metadata.title.as_deref(), &told);
+    entries::timed(&mut lines, &mut verdicts, &told);
     let kept: usize = lines
         .iter()
         .zip(&verdicts)

@@ -1,6 +1,7 @@
 //! Mails: one of them (.eml), a box of them (.mbox), and pages that browsers save as one (MHTML).
 //!
 //! "Subject: Brücke gebaut" is the title, the day is that of "Date:", the text that of the part without markup, else of the page.
+//! "Date:" of a saved page is when somebody saved it and says nothing of when the article appeared.
 
 use mail_parser::{HeaderValue, MessageParser};
 
@@ -15,6 +16,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Metadata), String> {
     let name = from.and_then(|from| from.name().or(from.address())).map(str::to_owned);
     let date = mail.date().and_then(|date| crate::record::date::parse(&date.to_rfc3339()));
     let page = url.is_some();
+    let date = date.filter(|_| !page);
     let own = Metadata {
         title: mail.subject().map(str::to_owned),
         date,

@@ -37,11 +37,11 @@ mod feed;
 #[cfg(feature = "formats")]
 mod press;
 #[cfg(feature = "formats")]
+mod office;
+#[cfg(feature = "formats")]
 mod rtf;
 #[cfg(feature = "formats")]
 mod pdf;
-#[cfg(feature = "formats")]
-mod office;
 #[cfg(feature = "formats")]
 mod warc;
 mod kind;

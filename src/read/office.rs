@@ -1,6 +1,7 @@
 //! Documents of offices: Word (.docx), OpenDocument (.odt), and books (.epub), each a ZIP archive of XML.
 //!
-//! A paragraph becomes a line of its own; title, author and day are those of the document.
+//! A paragraph becomes a line of its own; title and author are those of the document. When a document was made says nothing of when the
+//! article appeared: its day is the one that stands in a line of its own before the story.
 
 use xml::Reader;
 use xml::events::{BytesStart, Event};
@@ -37,7 +38,7 @@ pub(super) fn document(archive: &mut Archive) -> Result<Option<Document>, String
         "application/epub+zip" => Ok(Some(Document::Book)),
         "application/vnd.oasis.opendocument.text" => Ok(Some(Document::OpenText)),
         kind if kind.starts_with("application/vnd.oasis.opendocument") => Err(
-            "is an OpenDocument file without a text, which is not read; save it as .csv or .odt"
+            "is an OpenDocument file without a text, which is not read; save it as .xlsx or .odt"
                 .into(),
         ),
         _ if archive.has("META-INF/MANIFEST.MF") || archive.has("AndroidManifest.xml") => {
@@ -81,13 +82,25 @@ fn part(archive: &mut Archive, name: &str) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| format!("is damaged: '{name}' is not valid UTF-8"))
 }
 
+/// A day stands in one of so many lines, if it stands before the story.
+const HEAD: usize = 5;
+/// A line with a day and nothing else is no longer (bytes).
+const DAY: usize = 60;
+
 /// The title of a document is that of its properties, else its first line where that is short.
-fn titled(text: String, own: Metadata) -> (String, Metadata) {
+pub(super) fn titled(text: String, own: Metadata) -> (String, Metadata) {
     let first = text.split_once("\n\n").map(|(first, _)| first.to_owned());
     let title =
         first.filter(|first| first.chars().count() <= 200 && !first.ends_with(['.', ':', ',']));
-    let own = own.or(Metadata { title, ..Metadata::default() });
+    let head = text.split("\n\n").take(HEAD).filter(|line| line.len() <= DAY);
+    let date = head.filter(|line| few_words(line)).find_map(date::parse);
+    let own = own.or(Metadata { title, date, ..Metadata::default() });
     (text, own)
+}
+
+/// "Dienstag, 12. März 2024" has two words, "Er wurde am 12. März 2024 gewählt" five.
+fn few_words(line: &str) -> bool {
+    line.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1).count() <= 3
 }
 
 /// The paragraphs of a document. `run` is the element with text, or empty where all text of a paragraph counts.
@@ -139,7 +152,7 @@ fn paragraphs(source: &str, paragraph: &str, run: &str) -> Result<String, String
     Ok(tidy.collect::<Vec<_>>().join("\n\n"))
 }
 
-/// Title, author and day in the properties of a document; none where it has no such part.
+/// Title and author in the properties of a document; none where it has no such part.
 fn properties(archive: &mut Archive, name: &str) -> Metadata {
     let Ok(source) = part(archive, name) else { return Metadata::default() };
     let value = |name: &str| {
@@ -153,9 +166,6 @@ fn properties(archive: &mut Archive, name: &str) -> Metadata {
     };
     Metadata {
         title: value("dc:title"),
-        date: value("dcterms:created")
-            .or(value("meta:creation-date"))
-            .and_then(|day| date::parse(&day)),
         authors: value("dc:creator").or(value("meta:initial-creator")).into_iter().collect(),
         ..Metadata::default()
     }

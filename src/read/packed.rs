@@ -148,7 +148,7 @@ pub(super) struct Archive {
 pub(super) fn archive(source: Box<dyn Source>) -> Result<Archive, String> {
     match ZipArchive::new(source) {
         Ok(archive) => Ok(Archive { archive, next: 0 }),
-        Err(_) => Err("is a damaged ZIP archive".into()),
+        Err(_) => Err("is a damaged ZIP archive, or a part of one; get it anew".into()),
     }
 }
 
@@ -190,26 +190,32 @@ impl Archive {
             self.next += 1;
             let Ok(file) = self.archive.by_index(self.next - 1) else {
                 let name = format!("file {}", self.next);
-                return Some((name, Err("is packed in a way that is not read, or locked".into())));
+                return Some((
+                    name,
+                    Err("is packed in a way that is not read, or locked; unpack it first".into()),
+                ));
             };
             let name = file.name().map(|name| name.into_owned()).unwrap_or_default();
             if file.is_dir() || is_of_system(&name) {
                 continue;
             }
-            let mut bytes = Vec::new();
-            let read = file.take(most + 1).read_to_end(&mut bytes);
-            return Some((
-                name,
-                match read {
-                    Err(_) => Err("is damaged".into()),
-                    Ok(length) if length as u64 > most => {
-                        Err(format!("is larger than {} MB", most >> 20))
-                    }
-                    Ok(_) => Ok(bytes),
-                },
-            ));
+            return Some((name, small(file, most)));
         }
         None
+    }
+}
+
+/// The bytes of a file of an archive, where there are no more than `most`, whatever its head says.
+fn small<R: Read>(file: zip::read::ZipFile<'_, R>, most: u64) -> Result<Vec<u8>, String> {
+    let larger = || Err(format!("is larger than {} MB", most >> 20));
+    if file.size() > most {
+        return larger();
+    }
+    let mut bytes = Vec::new();
+    match file.take(most + 1).read_to_end(&mut bytes) {
+        Err(_) => Err("is damaged; get the archive anew".into()),
+        Ok(length) if length as u64 > most => larger(),
+        Ok(_) => Ok(bytes),
     }
 }
 

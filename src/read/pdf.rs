@@ -183,7 +183,8 @@ fn metadata(document: &Document, paragraphs: &[Paragraph], heads: &[String]) -> 
     });
     Metadata {
         title: told.or_else(|| largest(paragraphs).map(|own| own.text.clone())),
-        authors: value(b"Author").into_iter().collect(),
+        // "(anonymous)", "(unspecified)": what programs write for none
+        authors: value(b"Author").filter(|name| !name.starts_with('(')).into_iter().collect(),
         date: day(paragraphs, heads),
         ..Metadata::default()
     }

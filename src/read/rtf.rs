@@ -6,7 +6,6 @@
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use crate::record::article::Metadata;
-use crate::record::date;
 
 /// Groups that hold no text of the story.
 const OUT: [&str; 36] = [
@@ -69,7 +68,6 @@ enum Into {
     Info,
     Title,
     Author,
-    Day,
 }
 
 /// The text of a document and what it says about itself, or why there is none: a clause about the file.
@@ -84,7 +82,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Metadata), String> {
         text: String::new(),
         title: String::new(),
         author: String::new(),
-        day: [0; 3],
         skipping: 0,
     };
     while let Some((&byte, rest)) = reader.rest.split_first() {
@@ -101,14 +98,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Metadata), String> {
     let lines = reader.text.lines().map(super::html::tidy).filter(|line| !line.is_empty());
     let text = lines.collect::<Vec<_>>().join("\n\n");
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let [year, month, day] = reader.day;
     let own = Metadata {
         title: given(&reader.title),
         authors: given(&reader.author).into_iter().collect(),
-        date: date::parse(&format!("{year:04}-{month:02}-{day:02}")),
         ..Metadata::default()
     };
-    Ok((text, own))
+    Ok(super::office::titled(text, own))
 }
 
 struct Reader<'a> {
@@ -122,8 +117,6 @@ struct Reader<'a> {
     text: String,
     title: String,
     author: String,
-    /// Year, month, day of its making.
-    day: [i64; 3],
     /// Signs that are left out, as `\u` said the same.
     skipping: usize,
 }
@@ -268,12 +261,9 @@ impl Reader<'_> {
             }
             "info" => self.into(Into::Info),
             "title" if self.is_info() => self.into(Into::Title),
-            "author" if self.is_info() => self.into(Into::Author),
-            "creatim" if self.is_info() => self.into(Into::Day),
-            "yr" | "mo" | "dy" if self.groups.last().is_some_and(|own| own.into == Into::Day) => {
-                let at = ["yr", "mo", "dy"].iter().position(|own| *own == word).unwrap_or(0);
-                self.day[at] = number.unwrap_or(0);
-            }
+            // LibreOffice writes the author once for the making and once for each change
+            "author" if self.is_info() && self.author.is_empty() => self.into(Into::Author),
+            "author" if self.is_info() => self.into(Into::Nothing),
             "bin" => {
                 let length = usize::try_from(number.unwrap_or(0)).unwrap_or(0);
                 self.rest = self.rest.get(length..).unwrap_or_default();

@@ -31,7 +31,7 @@ pub(super) fn next(reader: &mut impl BufRead) -> Option<Result<Fetched, String>>
             && std::io::copy(&mut reader.by_ref().take(length - LARGEST), &mut std::io::sink())
                 .is_err();
         if read.is_err() || short || (body.len() as u64) < length.min(LARGEST) {
-            return Some(Err("ends in the middle of a record".into()));
+            return Some(Err("is cut off in the middle of a record".into()));
         }
         if field(&head, "warc-type").as_deref() == Some("response")
             && let Some(bytes) = page(&body)

@@ -45,6 +45,20 @@ pub struct Metadata {
     pub origin: Option<String>,
 }
 
+impl Article {
+    /// The days of the entries of a live blog, each with the byte of the text from which it counts: a line
+    /// "12.03.2024, 09:15 Uhr" stands before each.
+    pub fn entry_days(&self) -> Vec<(usize, Date)> {
+        let mut at = 0;
+        let mut days = Vec::new();
+        for line in self.text.split_inclusive('\n') {
+            days.extend(date::entry_day(line).map(|day| (at, day)));
+            at += line.len();
+        }
+        days
+    }
+}
+
 impl Metadata {
     /// What is known here, and where nothing is, what the other knows.
     pub fn or(self, other: Metadata) -> Metadata {

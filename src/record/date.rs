@@ -73,11 +73,54 @@ pub(crate) fn is_hour(line: &str) -> bool {
     (1..=2).contains(&hours.len()) && minutes.len() == 2 && number(hours, 24) && number(minutes, 60)
 }
 
+/// A line with a time and few words beside it is no longer (bytes).
+const LONGEST: usize = 60;
+
+/// The time of day in a short line: "09:15" of "Di, 12.03.2024 | 9.15 Uhr", "Aktualisiert um 09:15".
+#[cfg_attr(not(feature = "html"), allow(dead_code))]
+pub(crate) fn hour_in(line: &str) -> Option<String> {
+    let few = line.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1).count() <= 4;
+    if line.len() > LONGEST || !few {
+        return None;
+    }
+    let bare = |word: &str| word.trim_matches([',', ';', '|', '(', ')', '[', ']', '+']).to_owned();
+    let words: Vec<String> = line.split_whitespace().map(bare).collect();
+    let named = |at: usize| {
+        let next = words.get(at + 1);
+        next.is_some_and(|next| reading::words(reading::Says::Hour).contains(&next.as_str()))
+    };
+    // "12.03" may be a day
+    let at = (0..words.len()).find(|&at| {
+        is_hour(&words[at]) && (words[at].contains(':') || named(at) || words.len() == 1)
+    })?;
+    let (hours, minutes) = words[at].split_once([':', '.'])?;
+    Some(format!("{hours:0>2}:{minutes}"))
+}
+
+/// "12.03.2024, 09:15 Uhr", as the time of an entry of a live blog stands in the text.
+#[cfg_attr(not(feature = "html"), allow(dead_code))]
+pub(crate) fn entry_line(day: Option<Date>, hour: &str) -> String {
+    let word = reading::words(reading::Says::Hour).first().copied().unwrap_or_default();
+    match day {
+        Some(day) => {
+            let (d, m, y) = (day.day(), day.month(), day.year());
+            format!("{d:02}.{m:02}.{y:04}, {hour} {word}")
+        }
+        None => format!("{hour} {word}"),
+    }
+}
+
+/// The day of such a line.
+pub(crate) fn entry_day(line: &str) -> Option<Date> {
+    let (day, hour) = line.trim().split_once(", ").filter(|_| line.len() <= LONGEST)?;
+    if is_hour(hour) { parse(day) } else { None }
+}
+
 /// The time of day in Berlin of a moment: "09:15" of "2024-03-12T08:15:00Z"; with another shift than that of UTC as it is written.
 #[cfg_attr(not(feature = "html"), allow(dead_code))]
 pub(crate) fn hour(written: &str) -> Option<String> {
     let written = written.trim();
-    let (_, time) = written.split_once('T')?;
+    let (_, time) = written.split_once(['T', ' '])?;
     let utc = ["Z", "+00:00", "+0000"].iter().find_map(|end| written.strip_suffix(end));
     let Some(bare) = utc else { return Some(time.get(..5)?.to_owned()).filter(|own| is_hour(own)) };
     let moment: DateTime = bare.parse().ok()?;

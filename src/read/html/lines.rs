@@ -28,6 +28,8 @@ pub(super) struct Line {
     pub lead: bool,
     /// The elements around it say that it is a box of the story.
     pub boxed: bool,
+    /// When it was written, where it is little more than a `time` element that says so: "2024-03-12T09:15".
+    pub moment: Option<String>,
     /// Names and classes of the elements around it; paragraphs of one story have the same.
     pub place: String,
 }
@@ -43,6 +45,23 @@ pub(super) enum Kind {
 }
 
 impl Line {
+    /// A line that stands in no element.
+    pub fn plain(text: String) -> Line {
+        let place = String::new();
+        let (kind, linked, slanted) = (Kind::Other, 0, false);
+        Line {
+            text,
+            kind,
+            linked,
+            slanted,
+            out: None,
+            lead: false,
+            boxed: false,
+            moment: None,
+            place,
+        }
+    }
+
     /// Letters and digits in small letters, by which lines are compared.
     pub fn letters(&self) -> String {
         letters(&self.text)
@@ -154,6 +173,8 @@ impl Walk {
         if text.chars().any(char::is_alphanumeric) {
             // loose text in a "div" is a paragraph to the extractor
             let name = if around.kind == Kind::Other { "p" } else { "span" };
+            let within = run.iter().flat_map(|part| part.descendants_it().chain([*part]));
+            let moment = within.chain([*node]).find_map(|part| moment(&part, &text));
             let wrapper = run[0].tree.new_element(name);
             wrapper.set_attr(NUMBER, &self.lines.len().to_string());
             run[0].insert_before(&wrapper);
@@ -166,11 +187,25 @@ impl Walk {
                 out: around.out,
                 lead: around.lead,
                 boxed: around.boxed,
+                moment,
                 place: place(node),
             });
         }
         run.clear();
     }
+}
+
+/// So many letters may stand beside a time: "Aktualisiert".
+const BESIDE: usize = 12;
+
+/// What a `time` element says that is nearly all of a line.
+fn moment(node: &NodeRef, line: &str) -> Option<String> {
+    if line.len() > 100 || !node.has_name("time") {
+        return None;
+    }
+    let own = letters(&node.text()).len();
+    let moment = node.attr("datetime")?;
+    (letters(line).len() <= own + BESIDE).then(|| moment.trim().to_owned())
 }
 
 /// The element of a line and two around it: "div.box > div.modParagraph > p.text".

@@ -11,7 +11,6 @@
 use super::lines::{Kind, Line, letters};
 use super::told::Told;
 use crate::language::Reason;
-use crate::record::date;
 
 /// Why a line is in the story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,23 +73,7 @@ pub(super) fn verdicts(
     lead(lines, &whole, &title, told, &mut verdicts);
     twice(&whole, &title, &mut verdicts);
     ends(lines, &whole, &title, &mut verdicts);
-    hours(lines, told, &mut verdicts);
     verdicts
-}
-
-/// So many entries with their times make a live blog of a page that does not say so.
-const ENTRIES: usize = 3;
-
-/// The times of entries of a live blog stay before what they tell.
-fn hours(lines: &[Line], told: &Told, verdicts: &mut Verdicts) {
-    let is_entry = |n: &usize| {
-        let behind = verdicts[*n + 1..].iter().take(2);
-        date::is_hour(&lines[*n].text) && behind.into_iter().any(Result::is_ok)
-    };
-    let found: Vec<usize> = (0..lines.len()).filter(is_entry).collect();
-    if told.live || found.len() >= ENTRIES {
-        found.into_iter().for_each(|n| verdicts[n] = Ok(Witness::Hour));
-    }
 }
 
 /// What a line is by its own form: a link to another article, a caption, the label of a button.

@@ -21,6 +21,8 @@ pub(super) struct Told {
     pub body: Option<String>,
     /// It is a live blog.
     pub live: bool,
+    /// Its entries in JSON-LD.
+    pub entries: Vec<Entry>,
     /// When it was published.
     pub dates: Vec<String>,
     /// When it was changed, for pages that do not say when they were published.
@@ -31,21 +33,31 @@ pub(super) struct Told {
     pub language: Option<String>,
 }
 
+/// An entry of a live blog.
+pub(super) struct Entry {
+    /// "12.03.2024, 09:15 Uhr"
+    pub moment: Option<String>,
+    pub headline: Option<String>,
+    pub body: String,
+}
+
 /// What the page says about itself.
 pub(super) fn told(page: &Document) -> Told {
     let linked = linked_data(page);
     let article = linked.first();
     let of = |path: &[&str]| article.and_then(|article| text_at(article, path));
     let meta = |keys: &[&str]| metas(page, keys);
+    let entries = article.map(entries).unwrap_or_default();
     let mut told = Told {
         headline: of(&["headline"]).or_else(|| of(&["name"])),
         titles: meta(&["og:title", "twitter:title", "dc.title", "title"]),
         descriptions: of(&["description"]).into_iter().collect(),
         body: of(&["articleBody"])
             .or_else(|| of(&["reviewBody"]))
-            .or_else(|| article.and_then(entries)),
+            .or_else(|| Some(text_of(&entries)).filter(|text| !text.is_empty())),
         live: article.is_some_and(|article| article.get("liveBlogUpdate").is_some())
             || article.is_some_and(|article| article["@type"] == "LiveBlogPosting"),
+        entries,
         dates: linked.iter().filter_map(|article| text_at(article, &["datePublished"])).collect(),
         changed: ["dateModified", "dateCreated", "uploadDate"]
             .iter()
@@ -81,17 +93,29 @@ pub(super) fn told(page: &Document) -> Told {
     told
 }
 
-/// The entries of a live blog, each with its time: "09:15 Uhr", its headline, its text.
-fn entries(article: &Value) -> Option<String> {
-    let mut lines = Vec::new();
-    for entry in article.get("liveBlogUpdate")?.as_array()?.iter().take(2000) {
-        let Some(body) = text_at(entry, &["articleBody"]) else { continue };
-        let hour = text_at(entry, &["datePublished"]).and_then(|moment| date::hour(&moment));
-        lines.extend(hour.map(|hour| format!("{hour} Uhr")));
-        lines.extend(text_at(entry, &["headline"]));
-        lines.push(body);
-    }
-    (!lines.is_empty()).then(|| lines.join("\n"))
+/// No live blog has more entries that are read.
+const ENTRIES: usize = 2000;
+
+/// The entries of a live blog in JSON-LD.
+fn entries(article: &Value) -> Vec<Entry> {
+    let entries = article.get("liveBlogUpdate").and_then(Value::as_array).into_iter().flatten();
+    let read = |entry: &Value| {
+        let written = text_at(entry, &["datePublished"]);
+        let moment = written.and_then(|written| {
+            Some(date::entry_line(date::parse(&written), &date::hour(&written)?))
+        });
+        let body = text_at(entry, &["articleBody"])?;
+        Some(Entry { moment, headline: text_at(entry, &["headline"]), body })
+    };
+    entries.take(ENTRIES).filter_map(read).collect()
+}
+
+/// Each entry with its time, its headline and its text, a line each.
+fn text_of(entries: &[Entry]) -> String {
+    let lines = entries
+        .iter()
+        .flat_map(|entry| [entry.moment.as_ref(), entry.headline.as_ref(), Some(&entry.body)]);
+    lines.flatten().map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 
 /// Names of meta tags with the day of publication, in the order of their weight.

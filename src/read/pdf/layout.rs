@@ -116,6 +116,12 @@ fn form(text: &str) -> String {
     form
 }
 
+/// "12", "Seite 12", "- 12 -": the number of a page.
+fn is_number(text: &str) -> bool {
+    let forms = ["#", "-#-", "–#–", "seite#", "page#", "s.#", "#/#", "seite#von#", "#von#"];
+    forms.contains(&form(text).as_str())
+}
+
 /// So many lines from the top or the foot of a page may be its head or foot.
 const MARGIN: usize = 3;
 
@@ -132,18 +138,17 @@ fn without_heads(pages: &mut [Vec<Line>]) -> Vec<String> {
     let mut heads = Vec::new();
     let often = (pages.len() * 2).div_ceil(5).max(2);
     for page in pages.iter_mut() {
-        let mut out: Vec<usize> = margins(page)
+        let (mut out, others): (Vec<_>, Vec<_>) = margins(page)
             .into_iter()
-            .filter(|(top, at)| {
-                let line = &page[*at];
-                let form = form(&line.text);
-                let number =
-                    ["#", "-#-", "–#–", "seite#", "page#", "s.#", "#/#", "seite#von#", "#von#"];
-                number.contains(&form.as_str())
-                    || seen.get(&key(*top, line)).is_some_and(|n| *n >= often)
-            })
-            .map(|(_, at)| at)
-            .collect();
+            .partition(|(top, at)| seen.get(&key(*top, &page[*at])).is_some_and(|n| *n >= often));
+        // "21" at the start of a justified line is no number of a page
+        let alone = |at: usize| {
+            let beside = |other: usize| (page[other].place - page[at].place).abs() < 2.0;
+            others.iter().all(|(_, other)| *other == at || !beside(*other))
+        };
+        let numbers = others.iter().filter(|(_, at)| is_number(&page[*at].text) && alone(*at));
+        out.extend(numbers);
+        let mut out: Vec<usize> = out.into_iter().map(|(_, at)| at).collect();
         out.sort();
         out.dedup();
         for at in out.into_iter().rev() {
@@ -310,6 +315,8 @@ fn checked(parts: &[Line], borders: Vec<f64>, left: f64, right: f64) -> Vec<f64>
 /// Lines that belong together become paragraphs, also over the ends of columns and pages.
 fn joined(blocks: &[Block]) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
+    // the last line of the block before has no room for another word
+    let mut full = false;
     for block in blocks {
         let left = block.lines.iter().map(|line| line.left).fold(f64::MAX, f64::min);
         let right = block.lines.iter().map(|line| line.right).fold(f64::MIN, f64::max);
@@ -319,11 +326,7 @@ fn joined(blocks: &[Block]) -> Vec<Paragraph> {
         for line in &block.lines {
             let goes_on = match last {
                 Some(last) => is_one(last, line, &shape),
-                None => paragraphs.last().is_some_and(|last| {
-                    (last.size - line.size).abs() < 0.12 * line.size
-                        && is_open(&last.text)
-                        && (last.text.ends_with(['-', '\u{ad}']) || starts_small(&line.text))
-                }),
+                None => paragraphs.last().is_some_and(|last| goes_over(last, line, full)),
             };
             match paragraphs.last_mut().filter(|_| goes_on) {
                 Some(own) => super::join(&mut own.text, &line.text),
@@ -335,8 +338,20 @@ fn joined(blocks: &[Block]) -> Vec<Paragraph> {
             }
             last = Some(line);
         }
+        full = last.is_some_and(|last| right - last.right < last.size);
     }
     paragraphs
+}
+
+/// What is longer (bytes) is no headline.
+const HEADLINE: usize = 100;
+
+/// A paragraph goes on in the next column or on the next page.
+fn goes_over(last: &Paragraph, line: &Line, full: bool) -> bool {
+    let parted = last.text.ends_with(['-', '\u{ad}']);
+    (last.size - line.size).abs() < 0.12 * line.size
+        && is_open(&last.text)
+        && (parted || starts_small(&line.text) || full && last.text.len() > HEADLINE)
 }
 
 fn starts_small(text: &str) -> bool {
