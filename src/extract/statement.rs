@@ -392,10 +392,7 @@ impl Reading<'_> {
                 order,
                 clause: Some(at),
                 content_of: attribution.content_of.filter(|&governor| governor != at),
-                needs_content: object.is_none()
-                    && !pairs::tells_alone(clause)
-                    && !pairs::is_deed(clause, subject)
-                    && !(claim && pairs::is_whole(clause)),
+                needs_content: object.is_none() && !pairs::stands_alone(clause, subject, claim),
                 said,
                 statement,
             });

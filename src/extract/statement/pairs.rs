@@ -30,10 +30,7 @@ pub(super) fn pairs(
     for subject in subjects {
         if objects.is_empty()
             && subject.is_some()
-            && (content
-                || tells_alone(clause)
-                || is_deed(clause, subject.as_ref())
-                || (claim && is_whole(clause)))
+            && (content || stands_alone(clause, subject.as_ref(), claim))
         {
             pairs.push(Pair { subject: subject.clone(), object: None });
         }
@@ -100,8 +97,13 @@ fn is_mutual(clause: &Clause) -> bool {
             )
 }
 
+/// Without an object and without a content it says enough.
+pub(super) fn stands_alone(clause: &Clause, subject: Option<&Filled>, claim: bool) -> bool {
+    tells_alone(clause) || is_deed(clause, subject) || claim && is_whole(clause)
+}
+
 /// "Der Minister trat zurück": an event that wants no object.
-pub(super) fn tells_alone(clause: &Clause) -> bool {
+fn tells_alone(clause: &Clause) -> bool {
     let finite = !matches!(
         clause.kind,
         ClauseKind::Infinitive | ClauseKind::Purpose | ClauseKind::Attribute | ClauseKind::Nominal
@@ -113,7 +115,7 @@ pub(super) fn tells_alone(clause: &Clause) -> bool {
 }
 
 /// "die Opposition zerbricht": a verb that wants no object.
-pub(super) fn is_whole(clause: &Clause) -> bool {
+fn is_whole(clause: &Clause) -> bool {
     let finite = matches!(clause.kind, ClauseKind::Main | ClauseKind::Content);
     let bare = clause.arguments.iter().all(|argument| argument.role == Role::Subject);
     finite
@@ -126,7 +128,7 @@ pub(super) fn is_whole(clause: &Clause) -> bool {
 }
 
 /// "Sieben Personen starben", "Die Feuerwehr rückte aus": what is worth telling of an actor without an object.
-pub(super) fn is_deed(clause: &Clause, subject: Option<&Filled>) -> bool {
+fn is_deed(clause: &Clause, subject: Option<&Filled>) -> bool {
     let finite =
         matches!(clause.kind, ClauseKind::Main | ClauseKind::Content | ClauseKind::Relative);
     finite
