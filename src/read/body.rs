@@ -27,8 +27,10 @@ impl Article {
     /// The story without boilerplate. Every part of the text stands in one of the two lists.
     pub fn body(&self, lang: &Language) -> Body {
         let units = units(&self.text);
+        let times = units.iter().filter(|unit| is_time(unit.span.of(&self.text)));
+        let live = times.take(2).count() == 2;
         let mut cutter =
-            Cutter { article: self, lang, units: &units, teasers: 0, seen_title: false };
+            Cutter { article: self, lang, units: &units, live, teasers: 0, seen_title: false };
         let mut body = Body::default();
         let mut tail = false;
         let mut last_block = None;
@@ -139,6 +141,8 @@ struct Cutter<'a> {
     article: &'a Article,
     lang: &'a Language,
     units: &'a [Unit],
+    /// Several lines are times: those of the entries of a live blog.
+    live: bool,
     /// Short lines after a heading such as "Mehr zum Thema" that may still be headlines of other articles.
     teasers: usize,
     seen_title: bool,
@@ -217,8 +221,8 @@ impl Cutter<'_> {
         {
             return Some(Reason::Credit);
         }
-        if date::is_hour(line) || date::entry_day(line).is_some() {
-            return Some(Reason::Entry);
+        if is_time(line) {
+            return Some(if self.live { Reason::Entry } else { Reason::Publication });
         }
         if line.len() <= 60
             && date::parse(line).is_some()
@@ -442,6 +446,11 @@ impl Cutter<'_> {
             Some((line.len() - rest.len(), cue.reason))
         })
     }
+}
+
+/// "09:15 Uhr", "12.03.2024, 09:15 Uhr"
+fn is_time(line: &str) -> bool {
+    date::is_hour(line) || date::entry_day(line).is_some()
 }
 
 /// How long the time is with which the entry of a ticker begins: "+++ 09:15 Uhr: ", "[9.15 Uhr] ".

@@ -47,7 +47,7 @@ pub struct Metadata {
 
 impl Article {
     /// The days of the entries of a live blog, each with the byte of the text from which it counts: a line
-    /// "12.03.2024, 09:15 Uhr" stands before each.
+    /// "12.03.2024, 09:15 Uhr" stands before each. One alone is the day of the article.
     pub fn entry_days(&self) -> Vec<(usize, Date)> {
         let mut at = 0;
         let mut days = Vec::new();
@@ -55,7 +55,7 @@ impl Article {
             days.extend(date::entry_day(line).map(|day| (at, day)));
             at += line.len();
         }
-        days
+        if days.len() > 1 { days } else { Vec::new() }
     }
 }
 
