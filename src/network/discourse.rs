@@ -376,20 +376,18 @@ fn periods(opinions: &[Opinion], cut: Cut) -> Result<Vec<Option<(Date, Date)>>> 
     let step = cut.step.unwrap_or(window);
     let mut periods = Vec::new();
     let mut start = first;
-    loop {
+    for _ in 0..MOST {
         let after = |days: u32| start.saturating_add(i64::from(days).days());
         let end = after(window.saturating_sub(1));
         periods.push(Some((if cut.cumulative { first } else { start }, end)));
         if end >= last {
             return Ok(periods);
         }
-        if periods.len() >= MOST {
-            return Err(Error::new(format!(
-                "from {first} to {last} there are more than {MOST} periods; give a longer --step, or days with --since and --until"
-            )));
-        }
         start = after(step.max(1));
     }
+    Err(Error::new(format!(
+        "from {first} to {last} there are more than {MOST} periods; give a longer --step, or days with --since and --until"
+    )))
 }
 
 #[cfg(test)]
