@@ -79,9 +79,14 @@ impl Desk {
             "{method} {path} HTTP/1.1\r\n{host}{headers}connection: close\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );
-        stream.write_all(request.as_bytes()).expect("sent");
+        // a server that refuses a long body may close before it has come whole; what it said is read all the same
+        let sent = stream.write_all(request.as_bytes());
         let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).expect("an answer");
+        let read = stream.read_to_end(&mut bytes);
+        if body.len() > 1 << 20 && bytes.is_empty() && (sent.is_err() || read.is_err()) {
+            return self.send_again(method, path, body);
+        }
+        assert!(body.len() > 1 << 20 || sent.is_ok() && read.is_ok(), "{sent:?} {read:?}");
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").expect("a head");
         let mut lines = head.lines();
@@ -95,6 +100,11 @@ impl Desk {
             headers: headers.collect(),
             body: body.to_owned(),
         }
+    }
+
+    /// The close had overtaken the answer.
+    fn send_again(&self, method: &str, path: &str, body: &str) -> Reply {
+        self.send(method, path, &[], body)
     }
 
     fn get(&self, path: &str) -> Reply {
