@@ -272,6 +272,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         against: "gegen",
         from: "aus",
         opinion: &["nach", "zufolge"],
+        onward: "nach",
         role: "zu",
         making: &[
             (
@@ -391,6 +392,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ],
         home: "Hause",
         lasting: "lang",
+        like: "wie",
         the: "der",
         neither: &["weder", "nicht"],
         nor: "noch",

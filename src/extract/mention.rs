@@ -223,7 +223,10 @@ impl Finder<'_> {
             || class == ActorType::Organisation
             || class == ActorType::Media
         {
-            while start > 0 && self.is_title(start - 1) {
+            while start > 0
+                && !self.is_genitive_of(&words, &name, start - 1)
+                && self.is_title(start - 1)
+            {
                 start -= 1;
                 let lemma = &self.tree.words[start].lemma;
                 noun = noun.or_else(|| self.describes(start, class).then(|| lemma.clone()));
@@ -296,6 +299,14 @@ impl Finder<'_> {
                 || matches!(class, Some(NounClass::Role | NounClass::Body | NounClass::Group)))
     }
 
+    /// "Anhänger Mussawis", "die Familie Scharons": whose they are, and no title before a name.
+    fn is_genitive_of(&self, words: &Range<usize>, name: &str, noun: usize) -> bool {
+        let form = self.tree.words[words.end - 1].form.as_str();
+        let last = name.rsplit(' ').next().unwrap_or(name);
+        let ended = form.strip_suffix('s').is_some_and(|stem| stem == last);
+        ended && self.tree.heads[self.head_of(words)] == Some(noun)
+    }
+
     fn describes(&self, word: usize, class: ActorType) -> bool {
         let lemma = &self.tree.words[word].lemma;
         let office = self.lang.gazetteer.office(lemma);
@@ -319,7 +330,9 @@ impl Finder<'_> {
                 NameGender::Plural => None,
             };
         }
-        if class != ActorType::Person {
+        // "Luna" after "Vincio Luna": a last name tells of no man or woman, though it is also a given name
+        let last = !name.contains(' ') && self.full_names.binary_search(&name).is_ok();
+        if class != ActorType::Person || last {
             return None;
         }
         let given = name.split([' ', '-']).find_map(|part| self.lang.gazetteer.given_name(part));

@@ -175,6 +175,8 @@ pub struct Prepositions {
     pub from: &'static str,
     /// "seiner Meinung nach": behind whose word it is.
     pub opinion: &'static [&'static str],
+    /// "nach": "von Wien nach Linz" goes on to a place.
+    pub onward: &'static str,
     /// "zum Präsidenten" wählen: before what somebody becomes.
     pub role: &'static str,
     /// "zur Hauptstadt" erklären, "für einen Lügner" halten: before what a verb makes of its object or
@@ -222,6 +224,8 @@ pub struct Forms {
     pub home: &'static str,
     /// "ein Leben lang": behind how long it lasts.
     pub lasting: &'static str,
+    /// "wie": "wie in Syrien" compares.
+    pub like: &'static str,
     /// The lemma of the definite article.
     pub the: &'static str,
     /// Before the first of two that are both denied: "weder A noch B".

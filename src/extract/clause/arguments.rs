@@ -2,8 +2,9 @@
 
 use super::{Argument, Grammar, Role, Voice};
 use crate::language::lexicon::{CueKind, Frame, NounClass, SlotKind};
+use crate::syntax::parse::NameClass;
 use crate::syntax::phrase;
-use crate::ud::{Case, Degree, Deprel, PronType, Upos, VerbForm};
+use crate::ud::{Case, Definite, Degree, Deprel, PronType, Upos, VerbForm};
 
 impl Grammar<'_> {
     /// The phrases below the verbs of a predicate, in logical roles.
@@ -246,7 +247,11 @@ impl Grammar<'_> {
         if time && self.preposition(child).is_none() && self.tree.deprels[child] != Deprel::Nsubj {
             return None;
         }
-        if self.is_duration(child) || self.is_at_home(child) || self.is_opinion(child) {
+        if self.is_duration(child)
+            || self.is_at_home(child)
+            || self.is_opinion(child)
+            || self.is_likened(child)
+        {
             return None;
         }
         match self.tree.deprels[child] {
@@ -258,6 +263,7 @@ impl Grammar<'_> {
                         if passive
                             && self.lang.grammar.agent.contains(&preposition.as_str())
                             && !self.is_starting_point(child)
+                            && !self.is_share(child)
                             && !self.is_governed_thing(child, &preposition) =>
                     {
                         Some(Role::Subject)
@@ -301,6 +307,30 @@ impl Grammar<'_> {
             })
     }
 
+    /// "wie in Syrien", "wie bei der Wahl 2019": what it is like, and nobody to whom it is done.
+    fn is_likened(&self, child: usize) -> bool {
+        let like = |at: usize| {
+            self.tree.words[at].form.to_lowercase() == self.lang.words.forms.like
+                && self.tree.words.get(at + 1).is_some_and(|next| next.upos == Upos::Adp)
+        };
+        let start = phrase::phrase(self.tree, child).start;
+        self.preposition(child).is_some() && (like(start) || start > 0 && like(start - 1))
+    }
+
+    /// "von den 500 Mitarbeitern wurden 200 Mitarbeiter ...": of whom they are some.
+    fn is_share(&self, child: usize) -> bool {
+        let Some(verb) = self.tree.heads[child] else { return false };
+        let definite = self.below[child]
+            .iter()
+            .any(|&word| self.tree.words[word].feats.definite == Some(Definite::Def));
+        let mut siblings = self.below[verb].iter();
+        definite
+            && siblings.any(|&sibling| {
+                self.tree.deprels[sibling] == Deprel::NsubjPass
+                    && self.tree.words[sibling].lemma == self.tree.words[child].lemma
+            })
+    }
+
     /// "zu Hause", "nach Hause": an adverb of two words.
     fn is_at_home(&self, child: usize) -> bool {
         self.tree.words[child].form == self.lang.words.forms.home
@@ -309,9 +339,19 @@ impl Grammar<'_> {
                 .is_some_and(|own| self.lang.words.prepositions.homeward.contains(&own.as_str()))
     }
 
-    /// "von Wien aus": where it starts, not who does it.
+    /// "von Wien aus", "von Spangdahlem nach Łask": where it starts, not who does it.
     fn is_starting_point(&self, child: usize) -> bool {
         let after = phrase::phrase(self.tree, child).end;
+        let town = self
+            .tree
+            .names
+            .iter()
+            .any(|name| name.class == NameClass::Location && name.words.contains(&child))
+            && self.lang.gazetteer.name(&self.tree.words[child].form).is_none();
+        let onward = self.tree.words.get(after).map(|word| word.form.as_str());
+        if town && onward == Some(self.lang.words.prepositions.onward) {
+            return true;
+        }
         let out = |at: usize| {
             self.tree.words.get(at).is_some_and(|word| {
                 word.form == self.lang.words.prepositions.from && word.upos != Upos::Verb

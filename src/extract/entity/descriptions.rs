@@ -6,6 +6,7 @@ use crate::extract::mention::{Mention, MentionKind, Owner};
 use crate::language::gazetteer::{ActorType, Known};
 use crate::language::lexicon::NounClass;
 use crate::record::work;
+use crate::syntax::parse::Tree;
 use crate::syntax::phrase;
 use crate::ud::{Definite, Deprel, Number};
 
@@ -34,6 +35,9 @@ impl Resolver<'_> {
 
     pub(super) fn description(&mut self, at: usize) {
         let mention = &self.mentions[at];
+        if self.is_becoming(mention) {
+            return;
+        }
         if self.is_country(mention) {
             let tree = &self.trees[mention.tree];
             let possessed =
@@ -353,8 +357,12 @@ impl Resolver<'_> {
     pub(super) fn named_body(&self, at: usize) -> Option<(usize, String)> {
         let mention = &self.mentions[at];
         let noun = mention.noun.as_deref()?;
+        // "verließ seine Partei": whose it is says which, and not the one that was named last
+        let tree = &self.trees[mention.tree];
+        let possessed = tree.children(mention.head).any(|child| tree.words[child].feats.possessive);
         if mention.class == Some(ActorType::Person)
             || !mention.definite
+            || possessed
             || mention.number == Some(Number::Plur)
             || mention.owner.is_some()
         {
@@ -415,14 +423,15 @@ impl Resolver<'_> {
         match mention.class {
             _ if predicate => false,
             Some(ActorType::Person) => {
-                !plural && (mention.owner.is_some() || self.is_somebody(mention))
+                let told = self.is_somebody(mention) || self.is_headline(mention);
+                !plural && (mention.owner.is_some() || told)
             }
             Some(ActorType::Group) => {
                 mention.specified
                     || mention.definite && self.is_group(mention)
                     || plural && self.are_some(mention)
             }
-            Some(_) => mention.specified || mention.definite,
+            Some(_) => mention.specified || mention.definite || self.is_headline(mention),
             None => false,
         }
     }
@@ -466,7 +475,7 @@ impl Resolver<'_> {
         let argument = matches!(
             tree.deprels[head],
             Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj
-        );
+        ) || self.is_agent(tree, head);
         let mut determiners = tree
             .children(mention.head)
             .filter(|&child| matches!(tree.deprels[child], Deprel::Det | Deprel::DetPoss));
@@ -479,6 +488,36 @@ impl Resolver<'_> {
         argument
             && (!generic || numbered)
             && !determiners.any(|child| indefinite.contains(&tree.words[child].lemma.as_str()))
+    }
+
+    /// "wurde Präsident", "ist der wichtigste Philosoph": a predicate says what somebody is, and not who.
+    fn is_becoming(&self, mention: &Mention) -> bool {
+        let tree = &self.trees[mention.tree];
+        let mut children = tree.children(mention.head);
+        mention.class == Some(ActorType::Person)
+            && children.any(|child| tree.deprels[child] == Deprel::Cop)
+    }
+
+    /// "wurden von Entführern verschleppt".
+    fn is_agent(&self, tree: &Tree, head: usize) -> bool {
+        let by = phrase::preposition(tree, head)
+            .is_some_and(|own| self.lang.grammar.agent.contains(&own));
+        let passive =
+            |verb: usize| tree.children(verb).any(|child| tree.deprels[child] == Deprel::AuxPass);
+        by && matches!(tree.deprels[head], Deprel::Obl | Deprel::OblArg)
+            && tree.heads[head].is_some_and(passive)
+    }
+
+    /// "Landeskirche will ...", "Untersuchungsrichter fordert ...": headlines leave the article out.
+    fn is_headline(&self, mention: &Mention) -> bool {
+        let tree = &self.trees[mention.tree];
+        let head = mention.head;
+        let open = mention.tree < 2
+            || tree.words.last().is_some_and(|last| !matches!(last.form.as_str(), "." | "!" | "…"));
+        let bare = tree.children(head).all(|child| tree.deprels[child] != Deprel::Det);
+        let acts = matches!(tree.deprels[head], Deprel::Nsubj | Deprel::NsubjPass)
+            || self.is_agent(tree, head);
+        open && bare && acts && mention.number != Some(Number::Plur)
     }
 
     /// "die Rebellen", "die Opposition": a group by its noun, not several of a role.

@@ -85,11 +85,12 @@ impl Finder<'_> {
         let known = |form: &str| self.bare_names.binary_search(&form).is_ok();
         let form = word.form.as_str();
         // "Jäger lobte": nothing before it as before a hunter
+        let unknown = || self.lang.lexicon.noun(&word.lemma).is_none();
         let alone = || {
             word.upos == Upos::Noun
                 && word.feats.number != Some(Number::Plur)
                 && self.full_names.binary_search(&form).is_ok()
-                && self.tree.children(at).all(|child| child > at)
+                && (self.tree.children(at).all(|child| child > at) || unknown())
                 && self.tree.deprels[at] != Deprel::Compound
         };
         word.upos == Upos::Propn && (known(form) || form.strip_suffix('s').is_some_and(known))
@@ -531,8 +532,13 @@ impl Finder<'_> {
         let plain = words
             .clone()
             .all(|at| starts_upper(form(at)) && self.lang.lexicon.exact_noun(form(at)).is_none());
+        // "Rom Braslavski" is somebody whom the article calls "Braslavski" elsewhere
+        let surname = || {
+            words.len() == 2 && plain && self.bare_names.binary_search(&form(words.end - 1)).is_ok()
+        };
         match class {
             ActorType::Person if words.len() > 1 && of_company => ActorType::Organisation,
+            ActorType::Place if surname() => ActorType::Person,
             ActorType::Organisation
                 if (2..=3).contains(&words.len()) && given && plain && !of_company =>
             {

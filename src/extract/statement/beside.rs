@@ -65,8 +65,7 @@ impl Reading<'_> {
     pub(super) fn makes_of(&self, clause: &Clause, preposition: &str) -> bool {
         let rows = self.lang.words.prepositions.making.iter();
         let verb = self.lang.grammar.base(&clause.lemma);
-        clause.object().is_some()
-            && rows.into_iter().any(|(own, verbs)| *own == preposition && verbs.contains(&verb))
+        rows.into_iter().any(|(own, verbs)| *own == preposition && verbs.contains(&verb))
     }
 
     /// "absurd" of "nannte das Gesetz absurd".

@@ -102,6 +102,24 @@ const SIGNS: [Sign; COUNT] = [
         yes(own.object.is_some_and(|object| object.thing && object.preposition.is_some()))
     }),
     ("topic", |own| yes(own.object.is_some_and(|object| object.topic))),
+    ("two actors and an empty verb", |own| {
+        yes(is_empty(own.clause) && is_actor(own.subject) && is_actor(own.object))
+    }),
+    ("two actors and a dative", |own| {
+        let dative = own.object.is_some_and(|object| object.dative);
+        yes(dative && is_actor(own.subject) && is_actor(own.object))
+    }),
+    ("beside another object", |own| yes(own.is_beside_another())),
+    ("object before the verb", |own| {
+        let before = |object: &Filled| own.is_here(object) && object.head < own.clause.head;
+        let bare = |object: &&Filled| object.preposition.is_none() && !object.topic;
+        yes(own.clause.voice == Voice::Active && own.object.filter(bare).is_some_and(before))
+    }),
+    ("place as subject", |own| yes(own.is_of(own.subject, &[ActorType::Place]))),
+    ("place as object", |own| yes(own.is_of(own.object, &[ActorType::Place]))),
+    ("state as object", |own| yes(own.is_of(own.object, &[ActorType::State]))),
+    ("medium as subject", |own| yes(own.is_of(own.subject, &[ActorType::Media]))),
+    ("unknown verb", |own| yes(own.clause.frame.is_none())),
     ("pronoun says", |own| {
         let word = |speaker: &Speaker| match speaker {
             Speaker::Phrase(_, word) => own.tree.words.get(*word).map(|word| word.upos),
@@ -112,7 +130,7 @@ const SIGNS: [Sign; COUNT] = [
 ];
 
 /// How many signs there are.
-pub const COUNT: usize = 57;
+pub const COUNT: usize = 66;
 
 /// What a statement's confidence is computed from: the value of each sign.
 pub type Signs = [f32; COUNT];
@@ -242,6 +260,16 @@ impl Making<'_> {
     /// The chance that a pronoun means whom it is taken to mean, as a logarithm.
     fn referent(&self, filled: Option<&Filled>) -> f32 {
         filled.map_or(0.0, |filled| log(self.entities.chance(self.clause.tree, filled.head)))
+    }
+
+    fn is_of(&self, filled: Option<&Filled>, kinds: &[ActorType]) -> bool {
+        self.actor(filled).is_some_and(|actor| kinds.contains(&actor.kind))
+    }
+
+    /// "Brasilien" of "setzten Brasilien eine Frist": the clause has a bare object, and it is another one.
+    fn is_beside_another(&self) -> bool {
+        let other = |object: &Filled| self.clause.object().is_some_and(|own| own != object.head);
+        self.object.is_some_and(|object| !object.topic && other(object))
     }
 
     fn is_person(&self, filled: Option<&Filled>) -> bool {

@@ -7,6 +7,7 @@ use crate::extract::quotation::QuotationKind;
 use crate::language::Language;
 use crate::language::gazetteer::ActorType;
 use crate::language::lexicon::{Frame, NounClass, SlotKind};
+use crate::syntax::parse::Tree;
 use crate::syntax::phrase;
 use crate::ud::{Case, Deprel, Upos, VerbForm};
 
@@ -122,6 +123,9 @@ impl Reading<'_> {
         for argument in clause.arguments.iter().filter(|argument| !self.is_quoted(clause, argument))
         {
             let counted = self.is_counted(&self.trees[clause.tree], argument.head);
+            if self.is_idle(clause, argument) {
+                continue;
+            }
             let trust = match &argument.role {
                 Role::Subject => continue,
                 Role::Prepositional(_) if counted => 0.9,
@@ -172,7 +176,12 @@ impl Reading<'_> {
         if let Some(light) = clause.frame.filter(|_| clause.rule == "de.clause.light") {
             objects.extend(self.light_target(clause, light.target.as_ref()));
         }
-        if objects.is_empty() && clause.voice == Voice::Active {
+        // "erreichte gegen Mailand ein 1:1": what was reached is there, though it is no noun; "verlor 2:6" is no object
+        let tree = &self.trees[clause.tree];
+        let has_object = clause.object().is_some_and(|own| {
+            tree.words[own].upos != Upos::Num || tree.children(own).next().is_some()
+        });
+        if objects.is_empty() && clause.voice == Voice::Active && !has_object {
             objects.extend(self.loose_object(clause));
         }
         let reports = clause.frame.is_some_and(|frame| frame.flags.reports());
@@ -195,6 +204,49 @@ impl Reading<'_> {
             }
         }
         objects
+    }
+
+    /// A phrase that the verb does nothing to.
+    fn is_idle(&self, clause: &Clause, argument: &clause::Argument) -> bool {
+        let oblique = matches!(argument.role, Role::Dative | Role::Prepositional(_));
+        // "ist den Flüchtlingen gegenüber ...": what somebody is was lost
+        let copulas = [self.lang.grammar.be, self.lang.grammar.passive];
+        let bare = clause.copular && copulas.contains(&clause.lemma.as_str());
+        // "die in sein Kabinett berufene ...": whom it happens to is the noun behind
+        let attribute = clause.kind == ClauseKind::Attribute && clause.voice == Voice::Passive;
+        // "schleppte ihn nach Leningrad": the town is no object where who was towed is not known
+        let prepositions = &self.lang.words.prepositions;
+        let towards = |given: &str| {
+            given == prepositions.onward
+                || given != prepositions.to && prepositions.places.contains(&given)
+        };
+        let placed = matches!(&argument.role, Role::Prepositional(given) if towards(given));
+        let lost = || {
+            let object = clause.arguments.iter().find(|own| own.role == Role::Object);
+            object.is_some_and(|own| self.distribute(clause.tree, own).is_empty())
+        };
+        let prepositional = matches!(argument.role, Role::Prepositional(_));
+        // "lässt Palästinenser einreisen": without what they are let do it says nothing
+        let let_do =
+            clause.lemma == self.lang.grammar.causative && clause.rule != "de.clause.light";
+        oblique && bare
+            || argument.role == Role::Object && let_do
+            || prepositional && attribute && !self.is_target(clause, argument)
+            || placed && !self.is_target(clause, argument) && lost()
+            || argument.role == Role::Dative && self.takes_no_dative(clause, argument)
+    }
+
+    /// "ein Airbus der Luftwaffe kehrte zurück": right behind a noun, where no use of the verb has a dative, it is a genitive that
+    /// was misread.
+    fn takes_no_dative(&self, clause: &Clause, argument: &clause::Argument) -> bool {
+        let tree = &self.trees[clause.tree];
+        let start = phrase::phrase(tree, argument.head).start;
+        let determined = tree.words[start].upos == Upos::Det;
+        let behind = start > 0 && matches!(tree.words[start - 1].upos, Upos::Noun | Upos::Propn);
+        let bare = clause.lemma.strip_prefix("sich ").unwrap_or(&clause.lemma);
+        let frames = self.lang.lexicon.frames(bare);
+        let dative = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Dative);
+        determined && behind && !frames.is_empty() && !frames.iter().any(dative)
     }
 
     /// "sagte", "erklärte", "teilte mit": whoever says so says it about something; who hopes, demands or denies does not.
@@ -308,13 +360,20 @@ impl Reading<'_> {
         matches!(target, Some(SlotKind::Preposition(preposition, _)) if preposition == given)
     }
 
+    /// "wie in Syrien".
+    fn is_likened(&self, tree: &Tree, word: usize) -> bool {
+        let start = phrase::phrase(tree, word).start;
+        let like = |at: usize| tree.words[at].form.to_lowercase() == self.lang.words.forms.like;
+        like(start) || start > 0 && like(start - 1)
+    }
+
     /// "Sanktionen gegen China verhängen": the target may hang on the noun.
     fn light_target(&self, clause: &Clause, target: Option<&SlotKind>) -> Vec<Filled> {
         let tree = &self.trees[clause.tree];
         let Some(target) = target else { return Vec::new() };
         let fits = |word: usize| match target {
             SlotKind::Preposition(preposition, _) => {
-                phrase::preposition(tree, word) == Some(preposition)
+                phrase::preposition(tree, word) == Some(preposition) && !self.is_likened(tree, word)
             }
             SlotKind::Genitive => phrase::preposition(tree, word).is_none(),
             _ => false,
