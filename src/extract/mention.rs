@@ -257,6 +257,8 @@ impl Finder<'_> {
             .is_some_and(|office| office.feminine && !man);
         let gender =
             if feminine { Some(Gender::Fem) } else { self.gender_of_name(&name, known, class) };
+        // "der Manager Vincio Luna": where the name does not tell, the noun before it does
+        let gender = gender.or_else(|| (man && class == ActorType::Person).then_some(Gender::Masc));
         let number = match known.and_then(|known| known.gender) {
             Some(NameGender::Plural) => Some(Number::Plur),
             _ => Some(Number::Sing),

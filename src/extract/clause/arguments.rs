@@ -309,12 +309,12 @@ impl Grammar<'_> {
 
     /// "wie in Syrien", "wie bei der Wahl 2019": what it is like, and nobody to whom it is done.
     fn is_likened(&self, child: usize) -> bool {
-        let like = |at: usize| {
-            self.tree.words[at].form.to_lowercase() == self.lang.words.forms.like
-                && self.tree.words.get(at + 1).is_some_and(|next| next.upos == Upos::Adp)
-        };
-        let start = phrase::phrase(self.tree, child).start;
-        self.preposition(child).is_some() && (like(start) || start > 0 && like(start - 1))
+        let next = |at: usize| self.tree.words.get(at + 1).map(|word| word.upos);
+        self.below[child].iter().any(|&word| {
+            word < child
+                && self.tree.words[word].form.to_lowercase() == self.lang.words.forms.like
+                && next(word) == Some(Upos::Adp)
+        })
     }
 
     /// "von den 500 Mitarbeitern wurden 200 Mitarbeiter ...": of whom they are some.

@@ -7,7 +7,6 @@ use crate::extract::quotation::QuotationKind;
 use crate::language::Language;
 use crate::language::gazetteer::ActorType;
 use crate::language::lexicon::{Frame, NounClass, SlotKind};
-use crate::syntax::parse::Tree;
 use crate::syntax::phrase;
 use crate::ud::{Case, Deprel, Upos, VerbForm};
 
@@ -360,20 +359,13 @@ impl Reading<'_> {
         matches!(target, Some(SlotKind::Preposition(preposition, _)) if preposition == given)
     }
 
-    /// "wie in Syrien".
-    fn is_likened(&self, tree: &Tree, word: usize) -> bool {
-        let start = phrase::phrase(tree, word).start;
-        let like = |at: usize| tree.words[at].form.to_lowercase() == self.lang.words.forms.like;
-        like(start) || start > 0 && like(start - 1)
-    }
-
     /// "Sanktionen gegen China verhängen": the target may hang on the noun.
     fn light_target(&self, clause: &Clause, target: Option<&SlotKind>) -> Vec<Filled> {
         let tree = &self.trees[clause.tree];
         let Some(target) = target else { return Vec::new() };
         let fits = |word: usize| match target {
             SlotKind::Preposition(preposition, _) => {
-                phrase::preposition(tree, word) == Some(preposition) && !self.is_likened(tree, word)
+                phrase::preposition(tree, word) == Some(preposition)
             }
             SlotKind::Genitive => phrase::preposition(tree, word).is_none(),
             _ => false,
