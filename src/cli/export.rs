@@ -10,7 +10,9 @@ use tripel::export::graphviz::Program;
 use tripel::export::layout::Engine;
 use tripel::export::look::Theme;
 use tripel::export::words::Tongue;
-use tripel::export::{annotation, csv, dot, gephi, json, matrix, png, qdpx, rdf, svg, web, xlsx};
+use tripel::export::{
+    annotation, csv, dot, gephi, json, matrix, parquet, png, qdpx, rdf, svg, web, xlsx,
+};
 use tripel::extract::corrections::Corrections;
 use tripel::extract::extract;
 use tripel::extract::statement::Extraction;
@@ -38,13 +40,14 @@ use super::{Global, Outcome, damaged, warn};
   tripel export xlsx -o news.xlsx
   tripel export csv -o tables/ --excel
   tripel export csv -o accusations/ --event ACCUSE --names plain
+  tripel export parquet -o tables/
   tripel export trig -o everything.trig
   tripel export qdpx -o news.qdpx --codebook codes.csv
   tripel export jsonl | jq .predicate.en")]
 pub struct Args {
     #[arg(value_enum)]
     format: Format,
-    /// The file, or for csv the folder; standard output where it is not given
+    /// The file, or for csv and parquet the folder; standard output where it is not given
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// CSV for a German Excel: semicolons, and a mark that says UTF-8
@@ -153,6 +156,8 @@ enum Format {
     Png,
     /// Tables for a spreadsheet, into a folder
     Csv,
+    /// Tables for pandas, R, DuckDB and Spark, into a folder
+    Parquet,
     /// A workbook for Excel or LibreOffice
     Xlsx,
     /// The actor network for Gephi, yEd and networkx, an edge for each statement
@@ -208,7 +213,7 @@ const NO_EDGE: &str =
 fn tables(args: Args, global: &Global) -> Result<Outcome> {
     let output = args.output.as_deref();
     let filter = args.view.filter(!args.asserted, None)?;
-    let dir = if args.format == Format::Csv { Some(folder(output)?) } else { None };
+    let dir = if args.format == Format::Xlsx { None } else { Some(folder(output)?) };
     let Some((graph, rows)) = chosen_rows(global, &filter)? else { return Ok(global.empty()) };
     let rows = selected(rows, &filter);
     if !filter.is_open() && rows.statements.is_empty() && rows.quotations.is_empty() {
@@ -225,7 +230,11 @@ fn tables(args: Args, global: &Global) -> Result<Outcome> {
         return Ok(Outcome::Done);
     };
     let options = csv::Options { excel: args.excel, names: args.names.into() };
-    for table in csv::tables(&graph, &filter, options, dir)? {
+    let files = match args.format {
+        Format::Parquet => parquet::write(&rows, dir)?,
+        _ => csv::tables(&graph, &filter, options, dir)?,
+    };
+    for table in files {
         wrote(global, Some(&table.path), &count(table.rows, "row"));
     }
     Ok(Outcome::Done)
@@ -373,7 +382,7 @@ impl Format {
             | Format::Sigma
             | Format::Dl
             | Format::Net => Family::Network,
-            Format::Csv | Format::Xlsx => Family::Tables,
+            Format::Csv | Format::Parquet | Format::Xlsx => Family::Tables,
             Format::Turtle | Format::Rdfxml | Format::Trig | Format::Nquads | Format::Jsonld => {
                 Family::Triples
             }
@@ -405,7 +414,7 @@ fn refuse_options(args: &Args) -> Result<()> {
     let options = [
         ("--excel", args.excel, vec![Format::Csv]),
         ("--codebook", args.codebook.is_some(), vec![Format::Qdpx]),
-        ("--names", args.names != ColumnNames::Words, of(&[Family::Tables])),
+        ("--names", args.names != ColumnNames::Words, vec![Format::Csv, Format::Xlsx]),
         ("--reified", args.reified, of(&[Family::Triples])),
         ("--rdf12", args.rdf12, rdf12),
         ("--selectors", args.selectors, of(&[Family::Triples])),

@@ -38,6 +38,10 @@ pub mod methods;
 pub mod codebook;
 #[cfg(feature = "graph")]
 pub mod csv;
+#[cfg(feature = "parquet")]
+pub mod columnar;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 #[cfg(feature = "workbook")]
 pub mod xlsx;
 #[cfg(feature = "graph")]

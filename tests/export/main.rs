@@ -2,6 +2,7 @@
 
 mod formats;
 mod nasty;
+mod parquet;
 mod pictures;
 mod program;
 mod qda;
