@@ -11,7 +11,7 @@ use tripel::export::layout::Engine;
 use tripel::export::look::Theme;
 use tripel::export::words::Tongue;
 use tripel::export::{
-    annotation, csv, dot, gephi, json, matrix, parquet, png, qdpx, rdf, svg, web, xlsx,
+    annotation, csv, dot, gephi, json, matrix, neo4j, parquet, png, qdpx, rdf, svg, web, xlsx,
 };
 use tripel::extract::corrections::Corrections;
 use tripel::extract::extract;
@@ -41,13 +41,14 @@ use super::{Global, Outcome, damaged, warn};
   tripel export csv -o tables/ --excel
   tripel export csv -o accusations/ --event ACCUSE --names plain
   tripel export parquet -o tables/
+  tripel export neo4j -o import/
   tripel export trig -o everything.trig
   tripel export qdpx -o news.qdpx --codebook codes.csv
   tripel export jsonl | jq .predicate.en")]
 pub struct Args {
     #[arg(value_enum)]
     format: Format,
-    /// The file, or for csv and parquet the folder; standard output where it is not given
+    /// The file, or for csv, parquet and neo4j the folder; standard output where it is not given
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// CSV for a German Excel: semicolons, and a mark that says UTF-8
@@ -158,6 +159,8 @@ enum Format {
     Csv,
     /// Tables for pandas, R, DuckDB and Spark, into a folder
     Parquet,
+    /// Nodes and relationships for Neo4j, into a folder
+    Neo4j,
     /// A workbook for Excel or LibreOffice
     Xlsx,
     /// The actor network for Gephi, yEd and networkx, an edge for each statement
@@ -231,6 +234,7 @@ fn tables(args: Args, global: &Global) -> Result<Outcome> {
     };
     let options = csv::Options { excel: args.excel, names: args.names.into() };
     let files = match args.format {
+        Format::Neo4j => neo4j::write(&rows, dir)?,
         Format::Parquet => parquet::write(&rows, dir)?,
         _ => csv::tables(&graph, &filter, options, dir)?,
     };
@@ -382,7 +386,7 @@ impl Format {
             | Format::Sigma
             | Format::Dl
             | Format::Net => Family::Network,
-            Format::Csv | Format::Parquet | Format::Xlsx => Family::Tables,
+            Format::Csv | Format::Neo4j | Format::Parquet | Format::Xlsx => Family::Tables,
             Format::Turtle | Format::Rdfxml | Format::Trig | Format::Nquads | Format::Jsonld => {
                 Family::Triples
             }

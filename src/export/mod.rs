@@ -38,6 +38,8 @@ pub mod methods;
 pub mod codebook;
 #[cfg(feature = "graph")]
 pub mod csv;
+#[cfg(feature = "graph")]
+pub mod neo4j;
 #[cfg(feature = "parquet")]
 pub mod columnar;
 #[cfg(feature = "parquet")]

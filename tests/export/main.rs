@@ -2,6 +2,7 @@
 
 mod formats;
 mod nasty;
+mod neo4j;
 mod parquet;
 mod pictures;
 mod program;
