@@ -11,7 +11,7 @@ use tripel::export::layout::Engine;
 use tripel::export::look::Theme;
 use tripel::export::words::Tongue;
 use tripel::export::{
-    annotation, csv, dot, gephi, json, matrix, neo4j, parquet, png, qdpx, rdf, svg, web, xlsx,
+    annotation, csv, dna, dot, gephi, json, matrix, neo4j, parquet, png, qdpx, rdf, svg, web, xlsx,
 };
 use tripel::extract::corrections::Corrections;
 use tripel::extract::extract;
@@ -44,6 +44,7 @@ use super::{Global, Outcome, damaged, warn};
   tripel export neo4j -o import/
   tripel export trig -o everything.trig
   tripel export qdpx -o news.qdpx --codebook codes.csv
+  tripel export dna -o project.dna --codebook codes.csv
   tripel export jsonl | jq .predicate.en")]
 pub struct Args {
     #[arg(value_enum)]
@@ -66,9 +67,12 @@ pub struct Args {
     /// Of turtle, trig, nquads, jsonld, rdfxml: the place of each quote as a Web Annotation selector as well
     #[arg(long)]
     selectors: bool,
-    /// Of qdpx: your codebook, whose concepts become codes as well
+    /// Of qdpx and dna: your codebook, whose concepts become codes
     #[arg(long, value_name = "FILE", long_help = CODEBOOK)]
     codebook: Option<PathBuf>,
+    /// Of dna: the word by which the coder Admin opens the project
+    #[arg(long, value_name = "WORD", default_value = PASSWORD)]
+    password: String,
     /// Only what articles say themselves, no claims
     #[arg(long)]
     asserted: bool,
@@ -190,6 +194,8 @@ enum Format {
     Net,
     /// The texts with coded segments, for MAXQDA, NVivo, ATLAS.ti (REFI-QDA)
     Qdpx,
+    /// A project of Discourse Network Analyzer 3; `correct --from-dna` reads codings back
+    Dna,
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
@@ -207,6 +213,8 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     }
 }
 
+/// The password of a project of DNA, where nobody gives another.
+const PASSWORD: &str = "tripel";
 /// The filter leaves nothing to write.
 const NOTHING_LEFT: &str = "the filter lets no statement through; nothing was written";
 /// It leaves no edge of a network.
@@ -296,9 +304,16 @@ fn project(args: Args, global: &Global) -> Result<Outcome> {
         texts.insert(row.id.clone(), store.article(&store.find(&row.id)?)?.text);
     }
     let claims = claims(&codes, &rows);
-    to(output, |out| qdpx::project(&rows, &texts, &claims, out))?;
+    let with_codes = args.codebook.is_some();
+    to(output, |out| match args.format {
+        Format::Dna => dna::project(&rows, &texts, &claims, with_codes, &args.password, out),
+        _ => qdpx::project(&rows, &texts, &claims, out),
+    })?;
     let (articles, statements) = (rows.articles.len(), rows.statements.len());
     wrote(global, output, &[count(articles, "text"), count(statements, "statement")].join(", "));
+    if args.format == Format::Dna && args.password == PASSWORD {
+        global.note(&format!("the coder {} opens it with the password '{PASSWORD}'", dna::CODER));
+    }
     Ok(Outcome::Done)
 }
 
@@ -391,13 +406,13 @@ impl Format {
                 Family::Triples
             }
             Format::Jsonl | Format::Plover => Family::Records,
-            Format::Qdpx => Family::Project,
+            Format::Dna | Format::Qdpx => Family::Project,
         }
     }
 
     /// No text: a terminal would take it for commands.
     fn is_binary(self) -> bool {
-        matches!(self, Format::Png | Format::Xlsx | Format::Qdpx)
+        matches!(self, Format::Dna | Format::Png | Format::Xlsx | Format::Qdpx)
     }
 
     fn name(self) -> String {
@@ -417,7 +432,8 @@ fn refuse_options(args: &Args) -> Result<()> {
     let rdf12 = vec![Format::Turtle, Format::Trig, Format::Nquads];
     let options = [
         ("--excel", args.excel, vec![Format::Csv]),
-        ("--codebook", args.codebook.is_some(), vec![Format::Qdpx]),
+        ("--codebook", args.codebook.is_some(), of(&[Family::Project])),
+        ("--password", args.password != PASSWORD, vec![Format::Dna]),
         ("--names", args.names != ColumnNames::Words, vec![Format::Csv, Format::Xlsx]),
         ("--reified", args.reified, of(&[Family::Triples])),
         ("--rdf12", args.rdf12, rdf12),

@@ -66,6 +66,8 @@ pub mod gephi;
 pub mod matrix;
 #[cfg(feature = "qda")]
 pub mod qdpx;
+#[cfg(feature = "dna")]
+pub mod dna;
 #[cfg(feature = "graph")]
 pub mod web;
 

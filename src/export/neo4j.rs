@@ -1,7 +1,7 @@
 //! Nodes and relationships for Neo4j: CSV files with the headers that `neo4j-admin database import` takes, and `load.cypher`, which loads
 //! the same files into a database that runs.
 //!
-//! Statements are nodes with every field; SUBJECT, OBJECT, SPEAKER ... lead from them to actors and concepts, IN to their article. ACTS_ON
+//! Statements are nodes with every field; SUBJECT, OBJECT, SPEAKER ... lead from them to actors and concepts, STANDS_IN to their article. ACTS_ON
 //! leads from one actor straight to another, one for each statement. Every node has a key of its own: "actor:china", "statement:s1c2".
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -178,7 +178,7 @@ fn relationships(rows: &Rows, articles: &BTreeMap<&str, &ArticleRow>) -> Vec<Tab
             tie(own.clone(), key("statement", content), "CONTENT");
         }
         if articles.contains_key(row.article.as_str()) {
-            tie(own, key("article", &row.article), "IN");
+            tie(own, key("article", &row.article), "STANDS_IN");
         }
     }
     for row in &rows.quotations {
@@ -187,7 +187,7 @@ fn relationships(rows: &Rows, articles: &BTreeMap<&str, &ArticleRow>) -> Vec<Tab
             tie(own.clone(), end(&row.speaker), "SPEAKER");
         }
         if articles.contains_key(row.article.as_str()) {
-            tie(own, key("article", &row.article), "IN");
+            tie(own, key("article", &row.article), "STANDS_IN");
         }
     }
     for article in &rows.articles {

@@ -8,7 +8,8 @@ use std::process::{Command, Output, Stdio};
 /// Every format; the last four are folders.
 const FORMATS: &[&str] = &[
     "dot", "svg", "png", "xlsx", "graphml", "gexf", "d3", "sigma", "turtle", "rdfxml", "trig",
-    "nquads", "jsonld", "jsonl", "plover", "dl", "net", "qdpx", "csv", "gephi", "parquet", "neo4j",
+    "nquads", "jsonld", "jsonl", "plover", "dl", "net", "qdpx", "dna", "csv", "gephi", "parquet",
+    "neo4j",
 ];
 
 /// More ways to write some of them.
