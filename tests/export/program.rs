@@ -50,7 +50,7 @@ fn fine(dir: &Path, threads: &str, arguments: &[&str]) {
         // what was written, and what a network leaves out
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         let known = |line: &str| {
-            ["wrote ", "as an edge runs", "--top 0 takes all", "has no graphs"]
+            ["wrote ", "as an edge runs", "--top 0 takes all", "has no graphs", "opens it with"]
                 .iter()
                 .any(|words| line.contains(words))
         };
