@@ -12,6 +12,7 @@ use pyo3::create_exception;
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
+use rayon::prelude::*;
 use tripel::export::columnar;
 use tripel::export::{json, parquet, tree};
 use tripel::extract::analyse;
@@ -30,8 +31,12 @@ create_exception!(_tripel, TripelError, PyException, "What went wrong, in one se
 
 /// The error with its causes, on one line, as the program says it.
 pub fn raised(error: Error) -> PyErr {
+    TripelError::new_err(sentence(&error))
+}
+
+fn sentence(error: &Error) -> String {
     let mut line = error.to_string();
-    let mut cause = std::error::Error::source(&error);
+    let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {
         let text = inner.to_string();
         if !line.ends_with(&text) {
@@ -39,7 +44,7 @@ pub fn raised(error: Error) -> PyErr {
         }
         cause = inner.source();
     }
-    TripelError::new_err(line)
+    line
 }
 
 /// An article as Python gives it.
@@ -97,6 +102,8 @@ pub fn language_of(article: &Article, analyser: Analyser) -> Result<&'static Lan
 #[pyclass(frozen)]
 struct Found {
     quads: Vec<Quad>,
+    /// Articles that could not be read, by their ids, where they are to be left out.
+    errors: Vec<(String, String)>,
     /// Of each article, in the order given: its id, and its lines of JSON.
     records: Vec<Records>,
 }
@@ -111,36 +118,58 @@ struct Records {
 
 /// Extracts the statements of articles, side by side on all cores but one article's on one.
 #[pyfunction]
-#[pyo3(signature = (articles, fast, confidence, trees))]
+#[pyo3(signature = (articles, fast, confidence, trees, lenient=false))]
 fn extract(
     py: Python<'_>,
     articles: Vec<Given>,
     fast: bool,
     confidence: f32,
     trees: bool,
+    lenient: bool,
 ) -> PyResult<Found> {
-    py.detach(|| found(articles, analyser(fast), confidence, trees)).map_err(raised)
+    let wanted = Wanted { analyser: analyser(fast), confidence, trees };
+    py.detach(|| found(articles, wanted, lenient)).map_err(raised)
 }
 
-fn found(articles: Vec<Given>, analyser: Analyser, confidence: f32, trees: bool) -> Result<Found> {
-    use rayon::prelude::*;
-    let articles: Vec<Article> = articles.into_iter().map(Given::article).collect::<Result<_>>()?;
-    let read = |article: &Article| {
-        let lang = language_of(article, analyser)?;
-        let mut analysis = analyse(article, lang, &Corrections::default());
-        analysis.extraction.retain(|statement| statement.confidence >= confidence);
-        let quads = rdf::quads(article, &analysis.extraction, rdf::BASE)?;
-        let pictures = analysis.trees.iter().enumerate().filter(|_| trees);
-        let pictures = pictures.map(|tree| tree::draw(&article.text, &[tree])).collect();
-        Ok((records(article, &analysis.extraction, pictures)?, quads))
-    };
+#[derive(Clone, Copy)]
+struct Wanted {
+    analyser: Analyser,
+    confidence: f32,
+    trees: bool,
+}
+
+/// What articles say; of one that cannot be read an error, or with `lenient` only a note.
+fn found(articles: Vec<Given>, wanted: Wanted, lenient: bool) -> Result<Found> {
+    let ids: Vec<String> = articles.iter().map(|given| given.id.clone()).collect();
     // one article is read by the thread that asks, so that threads of Python do not wait for each other
-    let read: Vec<_> = match articles.as_slice() {
-        [one] => vec![read(one)?],
-        several => several.par_iter().map(read).collect::<Result<_>>()?,
+    let read: Vec<_> = if articles.len() == 1 {
+        articles.into_iter().map(|given| read(given, wanted)).collect()
+    } else {
+        articles.into_par_iter().map(|given| read(given, wanted)).collect()
     };
-    let (records, quads): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    Ok(Found { quads: quads.into_iter().flatten().collect(), records })
+    let mut found = Found { quads: Vec::new(), errors: Vec::new(), records: Vec::new() };
+    for (id, read) in ids.into_iter().zip(read) {
+        match read {
+            Ok((records, quads)) => {
+                found.records.push(records);
+                found.quads.extend(quads);
+            }
+            Err(error) if lenient => found.errors.push((id, sentence(&error))),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
+}
+
+fn read(given: Given, wanted: Wanted) -> Result<(Records, Vec<Quad>)> {
+    let article = given.article()?;
+    let lang = language_of(&article, wanted.analyser)?;
+    let mut analysis = analyse(&article, lang, &Corrections::default());
+    analysis.extraction.retain(|statement| statement.confidence >= wanted.confidence);
+    let quads = rdf::quads(&article, &analysis.extraction, rdf::BASE)?;
+    let pictures = analysis.trees.iter().enumerate().filter(|_| wanted.trees);
+    let pictures = pictures.map(|tree| tree::draw(&article.text, &[tree])).collect();
+    Ok((records(&article, &analysis.extraction, pictures)?, quads))
 }
 
 fn records(article: &Article, extraction: &Extraction, trees: Vec<String>) -> Result<Records> {
@@ -171,8 +200,24 @@ impl Found {
         self.records.iter().map(own).collect()
     }
 
+    /// Id and sentence of each article that was left out.
+    fn errors(&self) -> Vec<(String, String)> {
+        self.errors.clone()
+    }
+
     fn trees(&self) -> Vec<String> {
         self.records.iter().flat_map(|records| records.trees.clone()).collect()
+    }
+
+    /// The statements with their evidence as N-Quads, sorted, none twice.
+    fn nquads(&self, py: Python<'_>) -> String {
+        py.detach(|| {
+            let mut lines: Vec<String> =
+                self.quads.iter().map(|quad| format!("{quad} .\n")).collect();
+            lines.sort();
+            lines.dedup();
+            lines.concat()
+        })
     }
 
     fn parquet<'py>(&self, py: Python<'py>, what: &str) -> PyResult<Bound<'py, PyBytes>> {
