@@ -93,7 +93,8 @@ fn page() -> String {
         "# Fields\n\nWhat a statement, a quotation, an actor, an article and an edge of the network consist of. Made from src/export/fields.rs: \
          `UPDATE=1 cargo test --release --test fields` writes this page anew.\n\nA table (`export csv`) has a field under its name, a workbook \
          with a capital letter, GraphML, GEXF and `--names plain` with `_` for blanks and `_de` for \"(German)\". RDF is the property \
-         of the statement, actor or article; for a label, of what the statement's triple names.\n",
+         of the statement, actor or article; for a label, of what the statement's triple names. `export parquet` has every field of statements, \
+         quotations, actors and articles, under the same plain names, with its type.\n",
     );
     let all = |fields: &'static [Field<_, _>]| fields.iter().map(|field| field.name);
     let statement = [

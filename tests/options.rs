@@ -134,6 +134,7 @@ fn base(command: &str, option: &str, value: &str) -> Vec<&'static str> {
         ("export", "output") => vec!["export", "dot"],
         ("export", "reified" | "rdf12" | "selectors") => vec!["export", "turtle"],
         ("export", "codebook") => vec!["export", "qdpx"],
+        ("export", "password") => vec!["export", "dna"],
         ("export", "width") => vec!["export", "png"],
         ("export", _) => vec!["export", "svg"],
         ("remove", _) => vec!["remove", "cyberangriffe"],
@@ -253,6 +254,7 @@ fn values(command: &str, arg: &Arg) -> Vec<String> {
         "missing" => &["0", "3"],
         "examples" => &["0", "2"],
         "codebook" => &["codes.csv"],
+        "password" => &["geheim"],
         "window" => &["1", "30"],
         "step" => &["7"],
         "why" => &["weil „es“ da steht"],
@@ -280,8 +282,8 @@ fn every_option_runs() {
     for command in command().get_subcommands().filter(|command| command.get_name() != "help") {
         let name = command.get_name();
         for arg in command.get_arguments() {
-            // what goes on until somebody ends it, and what goes to the web, have tests of their own
-            let elsewhere = ["help", "watch", "urls"];
+            // what goes on until somebody ends it, what goes to the web, and what reads a project have tests of their own
+            let elsewhere = ["help", "watch", "urls", "from-dna"];
             let Some(long) = arg.get_long().filter(|own| !elsewhere.contains(own)) else {
                 continue;
             };

@@ -11,9 +11,9 @@ use tripel::kb::store::Store;
 use tripel::record::error::{Error, Result};
 use tripel::review::draft::{self, Addition, By};
 use tripel::review::log::{self, Log};
-use tripel::review::{apply, table};
+use tripel::review::{apply, dna, table};
 
-use super::output::{count, failed, to_stdout};
+use super::output::{count, failed, say, to_stdout};
 use super::style::{BOLD, DIM};
 use super::table::{Cell, Table};
 use super::{Global, Outcome, did_you_mean, is_there, warn};
@@ -35,17 +35,22 @@ use super::{Global, Outcome, did_you_mean, is_there, warn};
   tripel correct rename 'Western allies' 'NATO allies|Nato-Verbündete'
   tripel correct read cyberangriffe                    you read all of it
   tripel correct import anna.jsonl                     the log of somebody else, or a CSV with what,of,value,why
+  tripel correct --from-dna project.dna                what was coded in a project of 'export dna'
   tripel correct list                                  what was corrected; undo takes an id of this list
   tripel correct judged > judged.csv                   as rows from which tripel-train learns
 
 Of an actor: merge ONE OTHER, split ACTOR NAME, rename, retype, drop, as in actors.csv.")]
 pub struct Args {
     /// What to do
-    #[arg(value_enum, value_name = "WHAT")]
-    what: Deed,
+    #[arg(value_enum, value_name = "WHAT", required_unless_present = "from_dna")]
+    what: Option<Deed>,
     /// Of what (statements, an actor, an article, a correction, a file), and the new value
     #[arg(value_name = "OF")]
     of: Vec<String>,
+    /// A project of Discourse Network Analyzer that 'export dna' wrote: what was deleted there is rejected, what was changed is
+    /// changed, what was added is added
+    #[arg(long, value_name = "FILE", conflicts_with = "what")]
+    from_dna: Option<PathBuf>,
     /// Why, for whoever reads the log
     #[arg(long, value_name = "TEXT")]
     why: Option<String>,
@@ -127,8 +132,8 @@ impl Deed {
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     let store = global.store()?;
     match args.what {
-        Deed::List => return list(&store),
-        Deed::Judged => {
+        Some(Deed::List) => return list(&store),
+        Some(Deed::Judged) => {
             let rows = table::judged(&Log::open(store.dir())?.active());
             to_stdout(|out| tripel::export::csv::print(&rows, false, out))?;
             return Ok(Outcome::Done);
@@ -139,8 +144,9 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     let (store, graph) = Global { copies: true, ..global.clone() }.graph()?;
     let rows = rows(&graph);
     let desk = Desk { store: &store, graph: &graph, rows: &rows, by: by(&args) };
-    let new = match args.what {
-        Deed::Import => desk.imported(&args)?,
+    let new = match (&args.from_dna, args.what) {
+        (Some(project), _) => desk.coded(project)?,
+        (_, Some(Deed::Import)) => desk.imported(&args)?,
         _ => desk.drafted(&args)?,
     };
     let added = log::append(store.dir(), &new)?;
@@ -231,7 +237,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn drafted(&self, args: &Args) -> Result<Vec<Judgement>> {
-        let Some(what) = args.what.what() else { return Ok(Vec::new()) };
+        let Some(what) = args.what.and_then(Deed::what) else { return Ok(Vec::new()) };
         let of = args.of.as_slice();
         if what.is_verdict() || what == What::Undo {
             if of.is_empty() {
@@ -320,6 +326,14 @@ impl Desk<'_> {
         }
     }
 
+    /// What was coded in a project of Discourse Network Analyzer.
+    fn coded(&self, project: &Path) -> Result<Vec<Judgement>> {
+        let article = |id: &str| self.store.article(&self.store.find(id)?);
+        let codings = dna::codings(project, self.rows, article, &self.by)?;
+        codings.notes.iter().for_each(|note| say(note));
+        Ok(codings.judgements)
+    }
+
     /// The lines of somebody else's log, or the rows of a CSV.
     fn imported(&self, args: &Args) -> Result<Vec<Judgement>> {
         let mut all = Vec::new();
@@ -397,7 +411,8 @@ impl Desk<'_> {
             negated: cell("negated") == Some("true"),
         };
         let args = Args {
-            what: Deed::Add,
+            what: Some(Deed::Add),
+            from_dna: None,
             of: Vec::new(),
             why: by.why.clone(),
             who: Some(by.who.clone()),

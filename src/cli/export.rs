@@ -10,7 +10,9 @@ use tripel::export::graphviz::Program;
 use tripel::export::layout::Engine;
 use tripel::export::look::Theme;
 use tripel::export::words::Tongue;
-use tripel::export::{annotation, csv, dot, gephi, json, matrix, png, qdpx, rdf, svg, web, xlsx};
+use tripel::export::{
+    annotation, csv, dna, dot, gephi, json, matrix, neo4j, parquet, png, qdpx, rdf, svg, web, xlsx,
+};
 use tripel::extract::corrections::Corrections;
 use tripel::extract::extract;
 use tripel::extract::statement::Extraction;
@@ -38,13 +40,16 @@ use super::{Global, Outcome, damaged, warn};
   tripel export xlsx -o news.xlsx
   tripel export csv -o tables/ --excel
   tripel export csv -o accusations/ --event ACCUSE --names plain
+  tripel export parquet -o tables/
+  tripel export neo4j -o import/
   tripel export trig -o everything.trig
   tripel export qdpx -o news.qdpx --codebook codes.csv
+  tripel export dna -o project.dna --codebook codes.csv
   tripel export jsonl | jq .predicate.en")]
 pub struct Args {
     #[arg(value_enum)]
     format: Format,
-    /// The file, or for csv the folder; standard output where it is not given
+    /// The file, or for csv, parquet and neo4j the folder; standard output where it is not given
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// CSV for a German Excel: semicolons, and a mark that says UTF-8
@@ -62,9 +67,12 @@ pub struct Args {
     /// Of turtle, trig, nquads, jsonld, rdfxml: the place of each quote as a Web Annotation selector as well
     #[arg(long)]
     selectors: bool,
-    /// Of qdpx: your codebook, whose concepts become codes as well
+    /// Of qdpx and dna: your codebook, whose concepts become codes
     #[arg(long, value_name = "FILE", long_help = CODEBOOK)]
     codebook: Option<PathBuf>,
+    /// Of dna: the word by which the coder Admin opens the project
+    #[arg(long, value_name = "WORD", default_value = PASSWORD)]
+    password: String,
     /// Only what articles say themselves, no claims
     #[arg(long)]
     asserted: bool,
@@ -153,6 +161,10 @@ enum Format {
     Png,
     /// Tables for a spreadsheet, into a folder
     Csv,
+    /// Tables for pandas, R, DuckDB and Spark, into a folder
+    Parquet,
+    /// Nodes and relationships for Neo4j, into a folder
+    Neo4j,
     /// A workbook for Excel or LibreOffice
     Xlsx,
     /// The actor network for Gephi, yEd and networkx, an edge for each statement
@@ -182,6 +194,8 @@ enum Format {
     Net,
     /// The texts with coded segments, for MAXQDA, NVivo, ATLAS.ti (REFI-QDA)
     Qdpx,
+    /// A project of Discourse Network Analyzer 3; `correct --from-dna` reads codings back
+    Dna,
 }
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
@@ -199,6 +213,8 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     }
 }
 
+/// The password of a project of DNA, where nobody gives another.
+const PASSWORD: &str = "tripel";
 /// The filter leaves nothing to write.
 const NOTHING_LEFT: &str = "the filter lets no statement through; nothing was written";
 /// It leaves no edge of a network.
@@ -208,7 +224,7 @@ const NO_EDGE: &str =
 fn tables(args: Args, global: &Global) -> Result<Outcome> {
     let output = args.output.as_deref();
     let filter = args.view.filter(!args.asserted, None)?;
-    let dir = if args.format == Format::Csv { Some(folder(output)?) } else { None };
+    let dir = if args.format == Format::Xlsx { None } else { Some(folder(output)?) };
     let Some((graph, rows)) = chosen_rows(global, &filter)? else { return Ok(global.empty()) };
     let rows = selected(rows, &filter);
     if !filter.is_open() && rows.statements.is_empty() && rows.quotations.is_empty() {
@@ -225,7 +241,12 @@ fn tables(args: Args, global: &Global) -> Result<Outcome> {
         return Ok(Outcome::Done);
     };
     let options = csv::Options { excel: args.excel, names: args.names.into() };
-    for table in csv::tables(&graph, &filter, options, dir)? {
+    let files = match args.format {
+        Format::Neo4j => neo4j::write(&rows, dir)?,
+        Format::Parquet => parquet::write(&rows, dir)?,
+        _ => csv::tables(&graph, &filter, options, dir)?,
+    };
+    for table in files {
         wrote(global, Some(&table.path), &count(table.rows, "row"));
     }
     Ok(Outcome::Done)
@@ -283,9 +304,16 @@ fn project(args: Args, global: &Global) -> Result<Outcome> {
         texts.insert(row.id.clone(), store.article(&store.find(&row.id)?)?.text);
     }
     let claims = claims(&codes, &rows);
-    to(output, |out| qdpx::project(&rows, &texts, &claims, out))?;
+    let with_codes = args.codebook.is_some();
+    to(output, |out| match args.format {
+        Format::Dna => dna::project(&rows, &texts, &claims, with_codes, &args.password, out),
+        _ => qdpx::project(&rows, &texts, &claims, out),
+    })?;
     let (articles, statements) = (rows.articles.len(), rows.statements.len());
     wrote(global, output, &[count(articles, "text"), count(statements, "statement")].join(", "));
+    if args.format == Format::Dna && args.password == PASSWORD {
+        global.note(&format!("the coder {} opens it with the password '{PASSWORD}'", dna::CODER));
+    }
     Ok(Outcome::Done)
 }
 
@@ -373,18 +401,18 @@ impl Format {
             | Format::Sigma
             | Format::Dl
             | Format::Net => Family::Network,
-            Format::Csv | Format::Xlsx => Family::Tables,
+            Format::Csv | Format::Neo4j | Format::Parquet | Format::Xlsx => Family::Tables,
             Format::Turtle | Format::Rdfxml | Format::Trig | Format::Nquads | Format::Jsonld => {
                 Family::Triples
             }
             Format::Jsonl | Format::Plover => Family::Records,
-            Format::Qdpx => Family::Project,
+            Format::Dna | Format::Qdpx => Family::Project,
         }
     }
 
     /// No text: a terminal would take it for commands.
     fn is_binary(self) -> bool {
-        matches!(self, Format::Png | Format::Xlsx | Format::Qdpx)
+        matches!(self, Format::Dna | Format::Png | Format::Xlsx | Format::Qdpx)
     }
 
     fn name(self) -> String {
@@ -404,8 +432,9 @@ fn refuse_options(args: &Args) -> Result<()> {
     let rdf12 = vec![Format::Turtle, Format::Trig, Format::Nquads];
     let options = [
         ("--excel", args.excel, vec![Format::Csv]),
-        ("--codebook", args.codebook.is_some(), vec![Format::Qdpx]),
-        ("--names", args.names != ColumnNames::Words, of(&[Family::Tables])),
+        ("--codebook", args.codebook.is_some(), of(&[Family::Project])),
+        ("--password", args.password != PASSWORD, vec![Format::Dna]),
+        ("--names", args.names != ColumnNames::Words, vec![Format::Csv, Format::Xlsx]),
         ("--reified", args.reified, of(&[Family::Triples])),
         ("--rdf12", args.rdf12, rdf12),
         ("--selectors", args.selectors, of(&[Family::Triples])),

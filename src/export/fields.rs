@@ -199,6 +199,7 @@ fields! {
 fields! {
     /// Of a quotation and its article.
     QUOTATION of QuotationRow, ArticleRow;
+    "speaker id" Kind::Text, "", "", "Who says it: the last part of the actor's IRI.", |row, _| text(&row.speaker.id);
     "speaker" Kind::Text, vocab::SPEAKER, "actor", "Who says it; in JSON Lines the actor's id.", |row, _| text(&row.speaker.label_en);
     "speaker as written" Kind::Text, vocab::SPEAKER_TEXT, "speaker", "The words that name the speaker in the article; in JSON Lines where they stand.", |row, _| text(&row.speaker.text);
     "cue" Kind::Text, vocab::CUE, "cue", "The words that attribute it; in JSON Lines where they stand.", |row, _| text(&row.cue);
@@ -206,6 +207,8 @@ fields! {
     "quote" Kind::Text, vocab::QUOTE, "quote", "The words of the article; in JSON Lines where they stand.", |row, _| text(&row.quote);
     "article" Kind::Text, DERIVED, "article", "The article: its id.", |row, _| text(&row.article);
     "date" Kind::Day, PUBLISHED, "", "The day on which the article appeared.", |_, article| text(&article.date);
+    "start" Kind::Count, vocab::START, "", "", |row, _| count(row.start);
+    "end" Kind::Count, vocab::END, "", "", |row, _| count(row.end);
     "id" Kind::Text, "", "", "The quotation: the last part of its IRI.", |row, _| text(&row.id);
 }
 

@@ -38,6 +38,12 @@ pub mod methods;
 pub mod codebook;
 #[cfg(feature = "graph")]
 pub mod csv;
+#[cfg(feature = "graph")]
+pub mod neo4j;
+#[cfg(feature = "parquet")]
+pub mod columnar;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 #[cfg(feature = "workbook")]
 pub mod xlsx;
 #[cfg(feature = "graph")]
@@ -60,6 +66,8 @@ pub mod gephi;
 pub mod matrix;
 #[cfg(feature = "qda")]
 pub mod qdpx;
+#[cfg(feature = "dna")]
+pub mod dna;
 #[cfg(feature = "graph")]
 pub mod web;
 

@@ -137,13 +137,7 @@ pub fn addition(article: &Article, rows: &Rows, addition: &Addition, by: &By) ->
         // an actor may be meant by a pronoun or not be named at all in these words
         let words = words.or_else(|| actor.map(|_| quote.clone())).ok_or_else(|| missing(given))?;
         Ok(Some(match actor {
-            Some(own) => Party {
-                actor: Some(decoded(&own.id)),
-                kind: kind(&own.kind),
-                de: own.label_de.clone(),
-                en: own.label_en.clone(),
-                words,
-            },
+            Some(own) => of_actor(own, words),
             None => {
                 Party { actor: None, kind: None, de: given.to_owned(), en: given.to_owned(), words }
             }
@@ -180,11 +174,23 @@ pub fn addition(article: &Article, rows: &Rows, addition: &Addition, by: &By) ->
         negated: addition.negated,
         event: event.filter(|own| own != judged::NONE),
     };
-    Ok(Judgement {
-        article: Some(article.id.clone()),
-        statement: Some(told),
-        ..blank(by, What::Add)
-    })
+    Ok(added(article, told, by))
+}
+
+/// That a statement is added which stands on words of the article.
+pub fn added(article: &Article, told: Told, by: &By) -> Judgement {
+    Judgement { article: Some(article.id.clone()), statement: Some(told), ..blank(by, What::Add) }
+}
+
+/// An actor of the store, meant by words of an article.
+pub fn of_actor(actor: &ActorRow, words: Words) -> Party {
+    Party {
+        actor: Some(decoded(&actor.id)),
+        kind: kind(&actor.kind),
+        de: actor.label_de.clone(),
+        en: actor.label_en.clone(),
+        words,
+    }
 }
 
 /// The English of a verb that the tables know, else the verb.

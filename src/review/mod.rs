@@ -15,6 +15,8 @@
 
 pub mod log;
 pub mod draft;
+#[cfg(feature = "dna")]
+pub mod dna;
 pub mod apply;
 pub mod doubles;
 pub mod queue;

@@ -2,6 +2,8 @@
 
 mod formats;
 mod nasty;
+mod neo4j;
+mod parquet;
 mod pictures;
 mod program;
 mod qda;

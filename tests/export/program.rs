@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-/// Every format; the last two are folders.
+/// Every format; the last four are folders.
 const FORMATS: &[&str] = &[
     "dot", "svg", "png", "xlsx", "graphml", "gexf", "d3", "sigma", "turtle", "rdfxml", "trig",
-    "nquads", "jsonld", "jsonl", "plover", "dl", "net", "qdpx", "csv", "gephi",
+    "nquads", "jsonld", "jsonl", "plover", "dl", "net", "qdpx", "dna", "csv", "gephi", "parquet",
+    "neo4j",
 ];
 
 /// More ways to write some of them.
@@ -49,7 +50,7 @@ fn fine(dir: &Path, threads: &str, arguments: &[&str]) {
         // what was written, and what a network leaves out
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         let known = |line: &str| {
-            ["wrote ", "as an edge runs", "--top 0 takes all", "has no graphs"]
+            ["wrote ", "as an edge runs", "--top 0 takes all", "has no graphs", "opens it with"]
                 .iter()
                 .any(|words| line.contains(words))
         };
@@ -100,7 +101,7 @@ fn exported(dir: &Path, threads: &str) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     files(&dir.join("out"), &mut found);
     assert!(found.values().all(|bytes| !bytes.is_empty()));
-    assert_eq!(found.len(), FORMATS.len() + FORMS.len() + 2 + 1 + 4);
+    assert_eq!(found.len(), FORMATS.len() + FORMS.len() + 2 + 1 + 3 + 7 + 4);
     found
 }
 
@@ -188,7 +189,7 @@ fn a_full_disk_and_a_closed_place_are_one_error() {
     let dir = store(false);
     fs::write(dir.path().join("file"), "old").expect("written");
     for format in FORMATS {
-        let folder = matches!(*format, "csv" | "gephi");
+        let folder = matches!(*format, "csv" | "gephi" | "neo4j" | "parquet");
         if Path::new("/dev/full").exists() && !folder {
             fails(dir.path(), &["export", format, "-o", "/dev/full"]);
             let output = Command::new(env!("CARGO_BIN_EXE_tripel"))
