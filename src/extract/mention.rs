@@ -337,7 +337,9 @@ impl Finder<'_> {
         if class != ActorType::Person || last {
             return None;
         }
-        let given = name.split([' ', '-']).find_map(|part| self.lang.gazetteer.given_name(part));
+        // "Vincio Luna": the last word is no given name, though somebody else has it as one
+        let before = name.rsplit_once(' ').map_or(name, |(given, _)| given);
+        let given = before.split([' ', '-']).find_map(|part| self.lang.gazetteer.given_name(part));
         match given {
             Some("m") => Some(Gender::Masc),
             Some("f") => Some(Gender::Fem),

@@ -242,8 +242,7 @@ impl Reading<'_> {
         let start = phrase::phrase(tree, argument.head).start;
         let determined = tree.words[start].upos == Upos::Det;
         let behind = start > 0 && matches!(tree.words[start - 1].upos, Upos::Noun | Upos::Propn);
-        let bare = clause.lemma.strip_prefix("sich ").unwrap_or(&clause.lemma);
-        let frames = self.lang.lexicon.frames(bare);
+        let frames = self.lang.lexicon.frames(self.lang.grammar.base(&clause.lemma));
         let dative = |frame: &Frame| frame.slots.iter().any(|slot| slot.kind == SlotKind::Dative);
         determined && behind && !frames.is_empty() && !frames.iter().any(dative)
     }
