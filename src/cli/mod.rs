@@ -52,6 +52,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use tripel::extract::corrections::Corrections;
+use tripel::kb::disk;
 use tripel::kb::graph::Graph;
 use tripel::kb::store::Store;
 use tripel::language::Analyser;
@@ -261,6 +262,15 @@ impl Global {
         if self.fast { Analyser::Small } else { Analyser::Large }
     }
 
+    /// Brings the index up to date with what was written, so that the next command need not; where that fails, it is said and the
+    /// next one tries again.
+    fn indexed(&self, store: &Store) {
+        match disk::bring_up_to_date(store) {
+            Ok(note) => note.iter().for_each(|note| self.note(note)),
+            Err(error) => self.note(&sentence(&error)),
+        }
+    }
+
     fn store(&self) -> Result<Store> {
         Store::open(&self.store)
     }
@@ -283,8 +293,20 @@ impl Global {
     /// The store's graph, with each story once unless copies count; what is damaged is reported and left out.
     fn graph(&self) -> Result<(Store, Graph)> {
         let store = self.store()?;
-        let (graph, warnings) =
-            if self.copies { Graph::open(&store)? } else { Graph::open_once(&store)? };
+        let opened = if self.copies { Graph::open(&store)? } else { Graph::open_once(&store)? };
+        self.told(store, opened)
+    }
+
+    /// The same, of which no more is read than a query needs.
+    fn graph_for_a_query(&self) -> Result<(Store, Graph)> {
+        let store = self.store()?;
+        let opened = Graph::open_lazily(&store, self.copies)?;
+        self.told(store, opened)
+    }
+
+    /// Says what is damaged, and what was done when the graph was opened.
+    fn told(&self, store: Store, (graph, warnings): (Graph, Vec<Error>)) -> Result<(Store, Graph)> {
+        graph.notes().iter().for_each(|note| self.note(note));
         warnings.iter().for_each(damaged);
         if graph.is_empty() && !warnings.is_empty() {
             return Err(unreadable(&store));

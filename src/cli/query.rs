@@ -8,6 +8,7 @@ use oxigraph::model::{Literal, Quad, Term};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryResults, QuerySolution, QuerySolutionIter};
 use tripel::export::{csv, rdf as triples};
+use tripel::kb::disk;
 use tripel::kb::graph::Graph;
 use tripel::kb::query;
 use tripel::record::error::{Error, Result};
@@ -89,7 +90,7 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     if args.excel && args.format != Format::Csv {
         return Err(Error::new("--excel is for --format csv"));
     }
-    let (_, graph) = global.graph()?;
+    let (store, graph) = global.graph_for_a_query()?;
     if graph.is_empty() {
         return Ok(global.empty());
     }
@@ -123,7 +124,13 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
         };
         Ok(())
     })
-    .map_err(|error| watch.reason(error))?;
+    .map_err(|error| {
+        // the next command makes an index anew that is damaged
+        if graph.check().is_err() {
+            disk::discard(&store);
+        }
+        watch.reason(error)
+    })?;
     drop(watch);
     if rows == 0 && is_question {
         return Ok(Outcome::Nothing(format!("the answer to {name} is no")));
