@@ -250,6 +250,7 @@ fn values(command: &str, arg: &Arg) -> Vec<String> {
         "name" => &["{title}"],
         "width" => &["400"],
         "timeout" => &["0", "60"],
+        "memory" => &["0", "1000"],
         "missing" => &["0", "3"],
         "examples" => &["0", "2"],
         "codebook" => &["codes.csv"],

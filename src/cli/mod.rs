@@ -16,7 +16,6 @@ mod network;
 mod found;
 mod chosen;
 mod code;
-mod watch;
 mod wrong_query;
 mod add;
 mod completions;

@@ -27,6 +27,8 @@ pub mod quads;
 #[cfg(feature = "graph")]
 pub mod query;
 #[cfg(feature = "graph")]
+pub mod watch;
+#[cfg(feature = "graph")]
 pub mod index;
 #[cfg(feature = "graph")]
 pub mod disk;
