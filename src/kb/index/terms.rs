@@ -45,6 +45,8 @@ pub struct Coding {
 impl Coding {
     pub fn new(base: &str) -> Coding {
         let own = KINDS.iter().map(|kind| format!("{base}{kind}/"));
+        // the ids of statements are a letter and digits
+        let own = own.chain([format!("{base}statement/s")]);
         let standard = PREFIXES.iter().map(|(_, iri)| (*iri).to_owned());
         Coding { base: base.to_owned(), prefixes: own.chain(standard).collect() }
     }
