@@ -21,10 +21,13 @@ mod add;
 mod completions;
 mod coverage;
 mod drawn;
+mod shards;
 mod export;
 mod extract;
 mod list;
 mod man;
+#[cfg(feature = "fetch")]
+mod push;
 mod queries;
 mod query;
 mod rebuild;
@@ -134,6 +137,8 @@ enum Command {
     Query(query::Args),
     Queries(queries::Args),
     Export(export::Args),
+    #[cfg(feature = "fetch")]
+    Push(push::Args),
     Network(network::Args),
     List(list::Args),
     Remove(remove::Args),
@@ -217,6 +222,8 @@ fn answer(arguments: Arguments) -> Result<Outcome> {
         Command::Query(args) => query::run(args, &global),
         Command::Queries(args) => queries::run(args),
         Command::Export(args) => export::run(args, &global),
+        #[cfg(feature = "fetch")]
+        Command::Push(args) => push::run(args, &global),
         Command::Network(args) => network::run(args, &global),
         Command::List(args) => list::run(args, &global),
         Command::Remove(args) => remove::run(args, &global),

@@ -60,6 +60,8 @@ pub mod gephi;
 pub mod matrix;
 #[cfg(feature = "qda")]
 pub mod qdpx;
+#[cfg(all(feature = "fetch", feature = "graph"))]
+pub mod push;
 #[cfg(feature = "graph")]
 pub mod web;
 

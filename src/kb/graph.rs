@@ -189,6 +189,11 @@ impl Graph {
         NamedNode::new(iri).map_or_else(|_| Vec::new(), |node| self.index.about(&node))
     }
 
+    /// Whether the graph has a quad.
+    pub fn says(&self, quad: &Quad) -> bool {
+        self.index.says(quad)
+    }
+
     /// Every quad, in the order of the index.
     pub fn quads(&self) -> impl Iterator<Item = Quad> + '_ {
         self.index.quads()

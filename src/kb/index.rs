@@ -148,6 +148,26 @@ impl Index {
         of(SUBJECT).chain(of(GRAPH)).collect()
     }
 
+    /// Whether a quad is there.
+    pub fn says(&self, quad: &Quad) -> bool {
+        let graph = match &quad.graph_name {
+            GraphName::DefaultGraph => None,
+            GraphName::NamedNode(node) => Some(Term::from(node.clone())),
+            GraphName::BlankNode(node) => Some(Term::from(node.clone())),
+        };
+        let terms =
+            [Term::from(quad.subject.clone()), quad.predicate.clone().into(), quad.object.clone()];
+        let known = |term: Term| self.internal(term).ok().and_then(|own| own.known());
+        let mut begin = [Known::DEFAULT; 4];
+        for (place, term) in begin.iter_mut().zip(terms.into_iter().chain(graph)) {
+            match known(term) {
+                Some(known) => *place = known,
+                None => return false,
+            }
+        }
+        Found::new(self, SUBJECT, &begin).is_ok_and(|mut found| found.next().is_some())
+    }
+
     /// The quads that are found, until one cannot be read.
     fn whole<'a>(&'a self, found: Result<Found<'a>, Damage>) -> impl Iterator<Item = Quad> + 'a {
         let quads = found.map_or_else(
