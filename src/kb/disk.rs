@@ -310,7 +310,7 @@ impl Graphs {
     fn write(&mut self, desk: &mut Desk, most: usize) -> std::result::Result<(), Stop> {
         let [once, copies_add] = &mut self.gathered;
         for (delta, stack) in [(once, &mut self.once), (copies_add, &mut self.copies_add)] {
-            if delta.len() > most {
+            if delta.gathered() > most {
                 desk.push(stack, std::mem::take(delta))?;
             }
         }

@@ -107,7 +107,7 @@ fn text(text: &str, line: &mut Vec<u8>) {
 /// # Errors
 /// Where the file is damaged.
 pub fn apply(file: &Sealed, rows: &mut BTreeMap<String, Row>) -> Result<(), Damage> {
-    let mut reader = Reader(file.get(0..file.len())?);
+    let mut reader = Reader(file.get(0..file.length())?);
     while !reader.0.is_empty() {
         let (name, row) = reader.change().ok_or_else(|| file.damage())?;
         match row {

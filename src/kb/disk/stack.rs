@@ -64,7 +64,7 @@ impl Desk {
             let out = out.into_inner().map_err(|error| E::from(error.into_error()))?;
             out.sync_all()?;
             let sealed = Sealed::open(&path)?;
-            Ok(Part { file, bytes: sealed.len(), sum: sealed.sum() })
+            Ok(Part { file, bytes: sealed.length(), sum: sealed.sum() })
         });
         if written.is_err() {
             drop(fs::remove_file(&path));
@@ -89,7 +89,7 @@ impl Desk {
         if delta.collision {
             return Err(Stop::Anew(self.salt.wrapping_add(1)));
         }
-        if delta.len() == 0 {
+        if delta.gathered() == 0 {
             return Ok(());
         }
         let base = self.base.clone();
@@ -157,7 +157,7 @@ pub fn segment(folder: &Path, part: &Part) -> io::Result<Segment> {
 /// As `segment`.
 pub fn sealed(folder: &Path, part: &Part) -> io::Result<Sealed> {
     let sealed = Sealed::open(&folder.join(&part.file))?;
-    if sealed.len() != part.bytes || sealed.sum() != part.sum {
+    if sealed.length() != part.bytes || sealed.sum() != part.sum {
         return Err(io::Error::new(ErrorKind::InvalidData, sealed.damage()));
     }
     Ok(sealed)

@@ -29,7 +29,7 @@ pub fn verdicts(segments: &[&Segment], subject: Key, coding: &Coding) -> Result<
             let own = counts.entry(segment.key(object)?);
             match own {
                 std::collections::btree_map::Entry::Occupied(mut known) => {
-                    known.get_mut().0 += count
+                    known.get_mut().0 += count;
                 }
                 std::collections::btree_map::Entry::Vacant(free) => {
                     free.insert((count, segment.text(object)?.to_vec()));

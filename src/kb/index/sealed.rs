@@ -74,7 +74,7 @@ impl Sealed {
         Ok(sealed)
     }
 
-    pub fn len(&self) -> usize {
+    pub fn length(&self) -> usize {
         self.length
     }
 
@@ -181,7 +181,7 @@ impl<W: Write> Sealing<W> {
     }
 
     /// So many bytes of content are written by now.
-    pub fn len(&self) -> usize {
+    pub fn length(&self) -> usize {
         self.length
     }
 

@@ -71,7 +71,7 @@ impl Segment {
     /// # Errors
     /// Where the end of the content does not say what stands where.
     pub fn new(content: Sealed) -> Result<Segment, Damage> {
-        let length = content.len();
+        let length = content.length();
         let end = content.get(length.saturating_sub(4)..length)?;
         let size: [u8; 4] = end.try_into().map_err(|_| content.damage())?;
         let size = u32::from_le_bytes(size) as usize;
@@ -101,7 +101,7 @@ impl Segment {
 
     /// Bytes of the content.
     pub fn bytes(&self) -> usize {
-        self.content.len()
+        self.content.length()
     }
 
     /// # Errors

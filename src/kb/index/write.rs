@@ -72,7 +72,8 @@ pub struct Delta {
 }
 
 impl Delta {
-    pub fn len(&self) -> usize {
+    /// How many quads and labels were gathered.
+    pub fn gathered(&self) -> usize {
         self.quads.len() + self.labels.len()
     }
 
@@ -176,7 +177,7 @@ impl<W: Write> Writer<W> {
     /// The next term by its key.
     fn term(&mut self, key: Key, text: &[u8]) -> io::Result<()> {
         if self.head.terms.is_multiple_of(GROUP) {
-            self.offsets.extend((self.out.len() as u64).to_le_bytes());
+            self.offsets.extend((self.out.length() as u64).to_le_bytes());
         }
         self.head.terms += 1;
         let class = (key >> (Key::BITS - 2)) as usize;
@@ -189,11 +190,11 @@ impl<W: Write> Writer<W> {
     }
 
     fn end_terms(&mut self) -> io::Result<()> {
-        self.head.offsets = self.out.len();
+        self.head.offsets = self.out.length();
         self.out.put(&std::mem::take(&mut self.offsets))?;
-        self.head.keys = self.out.len();
+        self.head.keys = self.out.length();
         self.out.put(&std::mem::take(&mut self.keys))?;
-        self.head.orders[SUBJECT].begin = self.out.len();
+        self.head.orders[SUBJECT].begin = self.out.length();
         Ok(())
     }
 
@@ -208,7 +209,7 @@ impl<W: Write> Writer<W> {
         if is_first {
             section.blocks += 1;
             quad.iter().for_each(|number| self.steps.extend(number.to_le_bytes()));
-            self.steps.extend(((self.out.len() - section.begin) as u64).to_le_bytes());
+            self.steps.extend(((self.out.length() - section.begin) as u64).to_le_bytes());
         } else {
             lead = changes(order, self.last, quad, &mut self.line);
         }
@@ -223,10 +224,10 @@ impl<W: Write> Writer<W> {
     }
 
     fn end_order(&mut self, order: usize) -> io::Result<()> {
-        self.head.orders[order].steps = self.out.len();
+        self.head.orders[order].steps = self.out.length();
         self.out.put(&std::mem::take(&mut self.steps))?;
         if let Some(next) = self.head.orders.get_mut(order + 1) {
-            next.begin = self.out.len();
+            next.begin = self.out.length();
         }
         Ok(())
     }
