@@ -19,7 +19,7 @@ use crate::kb::store::{Entry, Files, Store};
 use crate::record::error::{Error, Result};
 
 /// Of so few articles the time of each file is compared at every opening: damage is seen at once.
-pub const FEW: usize = 2000;
+pub const FEW: usize = 1000;
 /// So many equal hashes may make two texts one story.
 const LEAST_SHARED: usize = 4;
 
