@@ -84,7 +84,7 @@ impl Place {
         let names = entries
             .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"));
         let mut names: Vec<String> =
-            names.filter(|name| name != ".lock" && name != ".tripel").collect();
+            names.filter(|name| ![".lock", ".tripel", ".index"].contains(&name.as_str())).collect();
         names.sort();
         names
     }

@@ -85,6 +85,7 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
             teller.tell(&ready, replaced)
         })?;
     let Some(store) = &target.store else { return Ok(outcome) };
+    global.indexed(store);
     if let Some(unmet) = corrections.unmet().filter(|_| global.actor_rows.is_some()) {
         global.note(&unmet);
     }

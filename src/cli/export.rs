@@ -29,7 +29,7 @@ use super::code::CODEBOOK;
 use super::input::stored_language;
 use super::network::View;
 use super::output::{count, failed, refuse_terminal, to};
-use super::{Global, Outcome, damaged, warn};
+use super::{Global, Outcome, damaged, shards, warn};
 
 /// Write the store's graph for other programs
 #[derive(clap::Args)]
@@ -43,6 +43,7 @@ use super::{Global, Outcome, damaged, warn};
   tripel export parquet -o tables/
   tripel export neo4j -o import/
   tripel export trig -o everything.trig
+  tripel export nquads -o quads/ --shards 8 --gzip     for any store of RDF
   tripel export qdpx -o news.qdpx --codebook codes.csv
   tripel export dna -o project.dna --codebook codes.csv
   tripel export jsonl | jq .predicate.en")]
@@ -67,6 +68,12 @@ pub struct Args {
     /// Of turtle, trig, nquads, jsonld, rdfxml: the place of each quote as a Web Annotation selector as well
     #[arg(long)]
     selectors: bool,
+    /// Of nquads: so many files of like size, in a folder
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=i64::from(shards::MOST)))]
+    shards: Option<u16>,
+    /// Of nquads: packed with gzip
+    #[arg(long)]
+    gzip: bool,
     /// Of qdpx and dna: your codebook, whose concepts become codes
     #[arg(long, value_name = "FILE", long_help = CODEBOOK)]
     codebook: Option<PathBuf>,
@@ -200,7 +207,7 @@ enum Format {
 
 pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     refuse_options(&args)?;
-    if args.format.is_binary() {
+    if args.format.is_binary() || args.gzip {
         refuse_terminal(args.output.as_deref(), &args.format.name())?;
     }
     outside(&global.store, args.output.as_deref())?;
@@ -277,7 +284,10 @@ fn triples(args: Args, global: &Global) -> Result<Outcome> {
         Format::Nquads => rdf::Format::NQuads,
         _ => rdf::Format::JsonLd,
     };
-    to(output, |out| rdf::write(quads, format, graph.base(), out))?;
+    match args.shards {
+        Some(count) => shards::write_all(quads, count, graph.base(), args.gzip, folder(output)?)?,
+        None => to(output, |out| shards::write(quads, format, graph.base(), args.gzip, out))?,
+    }
     wrote(global, output, &format!("{} with their evidence", count(statements, "statement")));
     if form == Form::Graphs && !format.has_graphs() {
         let name = args.format.name();
@@ -438,6 +448,8 @@ fn refuse_options(args: &Args) -> Result<()> {
         ("--reified", args.reified, of(&[Family::Triples])),
         ("--rdf12", args.rdf12, rdf12),
         ("--selectors", args.selectors, of(&[Family::Triples])),
+        ("--shards", args.shards.is_some(), vec![Format::Nquads]),
+        ("--gzip", args.gzip, vec![Format::Nquads]),
         ("--title", !picture.title.is_empty(), pictures.clone()),
         ("--source", !picture.source.is_empty(), pictures.clone()),
         ("--german", picture.german, pictures.clone()),

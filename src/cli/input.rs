@@ -186,43 +186,39 @@ impl Input {
         let mut progress = Progress::new(bytes_of(&files), global.quiet);
         let mut reading = self.reading(files)?;
         let (mut good, mut bad, mut settled) = (0, 0, 0);
-        loop {
-            let mut batch: Vec<Result<Article>> = Vec::new();
-            let mut read = 0;
-            while read < 8 * rayon::current_num_threads()
-                && let Some(article) = reading.next()
-            {
-                read += 1;
-                match article {
-                    Ok(article) => batch.extend(desk.settled(article).map(Ok)),
-                    Err(error) => {
-                        desk.unread(&reading.file);
-                        batch.push(Err(error));
+        let mut batch = Batch::read(&mut reading, desk);
+        let mut done: Vec<Result<T>> = Vec::new();
+        while batch.read > 0 || !done.is_empty() {
+            settled += batch.read - batch.articles.len();
+            let (reached, articles) = (batch.reached, batch.articles);
+            let step = || progress.step();
+            let worked = || -> Vec<Result<T>> {
+                let work = |article: Result<Article>| {
+                    article.and_then(|article| self.within_budget(article, &work))
+                };
+                articles.into_par_iter().map(work).inspect(|_| step()).collect()
+            };
+            // while all cores work on a batch, the one before it is written and the next one read
+            let (worked, next) = std::thread::scope(|scope| -> Result<_> {
+                let worked = scope.spawn(worked);
+                for result in done.drain(..) {
+                    match result {
+                        Ok(result) => {
+                            good += 1;
+                            progress.suspend(|| take(result))?;
+                        }
+                        Err(error) => {
+                            bad += 1;
+                            progress.suspend(|| tell(&error));
+                        }
                     }
                 }
-            }
-            if read == 0 {
-                break;
-            }
-            settled += read - batch.len();
-            let results: Vec<Result<T>> = batch
-                .into_par_iter()
-                .map(|article| article.and_then(|article| self.within_budget(article, &work)))
-                .inspect(|_| progress.step())
-                .collect();
-            progress.reached(reading.read);
-            for result in results {
-                match result {
-                    Ok(result) => {
-                        good += 1;
-                        progress.suspend(|| take(result))?;
-                    }
-                    Err(error) => {
-                        bad += 1;
-                        progress.suspend(|| tell(&error));
-                    }
-                }
-            }
+                let next = Batch::read(&mut reading, desk);
+                let worked = worked.join();
+                Ok((worked.unwrap_or_else(|fault| std::panic::resume_unwind(fault)), next))
+            })?;
+            progress.reached(reached);
+            (done, batch) = (worked, next);
         }
         progress.finish();
         Ok(match (good, bad) {
@@ -236,6 +232,35 @@ impl Input {
     fn within_budget<T>(&self, article: Article, work: impl Fn(Article) -> Result<T>) -> Result<T> {
         let (id, bytes) = (article.id.clone(), article.text.len());
         self.budget.bounded(&id, bytes, || work(article))
+    }
+}
+
+/// Articles that are worked on at once; so many that a kill loses the work of about a second.
+struct Batch {
+    articles: Vec<Result<Article>>,
+    /// How many were read, also those with which nothing needs to be done.
+    read: usize,
+    /// How many bytes of the files are read with it.
+    reached: u64,
+}
+
+impl Batch {
+    fn read(reading: &mut Reading, desk: &mut impl Desk) -> Batch {
+        let mut articles = Vec::new();
+        let mut read = 0;
+        while read < 8 * rayon::current_num_threads()
+            && let Some(article) = reading.next()
+        {
+            read += 1;
+            match article {
+                Ok(article) => articles.extend(desk.settled(article).map(Ok)),
+                Err(error) => {
+                    desk.unread(&reading.file);
+                    articles.push(Err(error));
+                }
+            }
+        }
+        Batch { articles, read, reached: reading.read }
     }
 }
 

@@ -16,16 +16,18 @@ mod network;
 mod found;
 mod chosen;
 mod code;
-mod watch;
 mod wrong_query;
 mod add;
 mod completions;
 mod coverage;
 mod drawn;
+mod shards;
 mod export;
 mod extract;
 mod list;
 mod man;
+#[cfg(feature = "fetch")]
+mod push;
 mod queries;
 mod query;
 mod rebuild;
@@ -52,6 +54,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 use tripel::extract::corrections::Corrections;
+use tripel::kb::disk;
 use tripel::kb::graph::Graph;
 use tripel::kb::store::Store;
 use tripel::language::Analyser;
@@ -134,6 +137,8 @@ enum Command {
     Query(query::Args),
     Queries(queries::Args),
     Export(export::Args),
+    #[cfg(feature = "fetch")]
+    Push(push::Args),
     Network(network::Args),
     List(list::Args),
     Remove(remove::Args),
@@ -217,6 +222,8 @@ fn answer(arguments: Arguments) -> Result<Outcome> {
         Command::Query(args) => query::run(args, &global),
         Command::Queries(args) => queries::run(args),
         Command::Export(args) => export::run(args, &global),
+        #[cfg(feature = "fetch")]
+        Command::Push(args) => push::run(args, &global),
         Command::Network(args) => network::run(args, &global),
         Command::List(args) => list::run(args, &global),
         Command::Remove(args) => remove::run(args, &global),
@@ -261,6 +268,15 @@ impl Global {
         if self.fast { Analyser::Small } else { Analyser::Large }
     }
 
+    /// Brings the index up to date with what was written, so that the next command need not; where that fails, it is said and the
+    /// next one tries again.
+    fn indexed(&self, store: &Store) {
+        match disk::bring_up_to_date(store) {
+            Ok(note) => note.iter().for_each(|note| self.note(note)),
+            Err(error) => self.note(&sentence(&error)),
+        }
+    }
+
     fn store(&self) -> Result<Store> {
         Store::open(&self.store)
     }
@@ -283,8 +299,20 @@ impl Global {
     /// The store's graph, with each story once unless copies count; what is damaged is reported and left out.
     fn graph(&self) -> Result<(Store, Graph)> {
         let store = self.store()?;
-        let (graph, warnings) =
-            if self.copies { Graph::open(&store)? } else { Graph::open_once(&store)? };
+        let opened = if self.copies { Graph::open(&store)? } else { Graph::open_once(&store)? };
+        self.told(store, opened)
+    }
+
+    /// The same, of which no more is read than a query needs.
+    fn graph_for_a_query(&self) -> Result<(Store, Graph)> {
+        let store = self.store()?;
+        let opened = Graph::open_lazily(&store, self.copies)?;
+        self.told(store, opened)
+    }
+
+    /// Says what is damaged, and what was done when the graph was opened.
+    fn told(&self, store: Store, (graph, warnings): (Graph, Vec<Error>)) -> Result<(Store, Graph)> {
+        graph.notes().iter().for_each(|note| self.note(note));
         warnings.iter().for_each(damaged);
         if graph.is_empty() && !warnings.is_empty() {
             return Err(unreadable(&store));

@@ -8,14 +8,15 @@ use oxigraph::model::{Literal, Quad, Term};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryResults, QuerySolution, QuerySolutionIter};
 use tripel::export::{csv, rdf as triples};
+use tripel::kb::disk;
 use tripel::kb::graph::Graph;
 use tripel::kb::query;
+use tripel::kb::watch::{Bounds, Watch};
 use tripel::record::error::{Error, Result};
 
-use super::output::{failed, to_stdout};
+use super::output::{failed, say, to_stdout};
 use super::style::CYAN;
 use super::table::{Cell, Table};
-use super::watch::Watch;
 use super::{Global, Outcome, did_you_mean, wrong_query};
 
 /// Ask the store: by the name of a query, a file, or in SPARQL
@@ -28,6 +29,7 @@ use super::{Global, Outcome, did_you_mean, wrong_query};
   tripel query said-about --param actor=China --format csv
   tripel query said-about --param actor=China --format csv --excel > about.csv
   tripel query mine.rq
+  tripel query timeline --timeout 10 --memory 500
   tripel query 'SELECT ?who ?what { ?who r:reject ?what }'")]
 pub struct Args {
     /// The name of a query ('tripel queries' lists them), a file with SPARQL, or SPARQL
@@ -41,6 +43,9 @@ pub struct Args {
     /// End the query after so many seconds; 0 is never
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     timeout: u64,
+    /// End the query where the program needs more than so many megabytes of memory; 0 is no limit
+    #[arg(long, value_name = "MB", default_value_t = 2000)]
+    memory: u64,
     /// CSV for a German Excel: semicolons, a byte order mark, and no cell that it would run as a formula
     #[arg(long)]
     excel: bool,
@@ -89,12 +94,16 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
     if args.excel && args.format != Format::Csv {
         return Err(Error::new("--excel is for --format csv"));
     }
-    let (_, graph) = global.graph()?;
+    let (store, graph) = global.graph_for_a_query()?;
     if graph.is_empty() {
         return Ok(global.empty());
     }
     let (mut rows, mut is_question) = (0, false);
-    let watch = Watch::new(args.timeout);
+    let bounds = Bounds { seconds: args.timeout, megabytes: args.memory };
+    let watch = Watch::new(bounds, |reason| {
+        say(reason);
+        std::process::exit(2);
+    });
     to_stdout(|out| {
         rows = match graph.query_until(&sparql, &watch.stop)? {
             QueryResults::Solutions(solutions) if args.excel => spreadsheet(solutions, out)?,
@@ -123,7 +132,13 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
         };
         Ok(())
     })
-    .map_err(|error| watch.reason(error))?;
+    .map_err(|error| {
+        // the next command makes an index anew that is damaged
+        if graph.check().is_err() {
+            disk::discard(&store);
+        }
+        watch.exceeded().map_or(error, Error::new)
+    })?;
     drop(watch);
     if rows == 0 && is_question {
         return Ok(Outcome::Nothing(format!("the answer to {name} is no")));

@@ -77,6 +77,7 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
         }
     }
     progress.finish();
+    global.indexed(&store);
     if let Some(unmet) = corrections.unmet().filter(|_| args.articles.is_empty()) {
         global.note(&unmet);
     }

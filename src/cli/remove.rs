@@ -25,5 +25,6 @@ pub fn run(args: Args, global: &Global) -> Result<Outcome> {
         store.remove(id)?;
         to_stdout(|out| writeln!(out, "removed {id}").map_err(failed))?;
     }
+    global.indexed(&store);
     Ok(Outcome::Done)
 }

@@ -106,6 +106,9 @@ fn once(args: &Args, global: &Global) -> Result<Outcome> {
             print(global, |out| writeln!(out, "removed {id}"))?;
         }
     }
+    if let Some(store) = target.store() {
+        global.indexed(store);
+    }
     let Done { added, replaced, removed } = done;
     let kept = count(desk.kept, "article");
     print(global, |out| match added + replaced + removed {

@@ -68,6 +68,8 @@ pub mod matrix;
 pub mod qdpx;
 #[cfg(feature = "dna")]
 pub mod dna;
+#[cfg(all(feature = "fetch", feature = "graph"))]
+pub mod push;
 #[cfg(feature = "graph")]
 pub mod web;
 

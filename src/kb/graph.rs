@@ -1,21 +1,22 @@
 //! The graph: a store's RDF, for SPARQL by oxigraph.
 //!
-//! The graph lives in memory and is read from the folder at every start; an index on disk can stand behind the same type.
+//! The graph stands on the store's index on the disk (`disk`), or on one in memory, of quads that are given.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, NamedNode, Quad, Term};
+use oxigraph::model::{NamedNode, Quad, Term};
 use oxigraph::sparql::{CancellationToken, QueryResults};
 use rayon::prelude::*;
 
 use crate::kb::copies::{Copy, copies};
-use crate::kb::index::{Index, Part};
+use crate::kb::disk;
+use crate::kb::index::{Coding, Index, Part};
+use crate::kb::quads::{is_head, link, quads};
 use crate::kb::query;
-use crate::kb::rdf::{BASE, article_iri};
+use crate::kb::rdf::BASE;
 use crate::kb::store::{Entry, Store};
-use crate::kb::vocab::{DUPLICATE_OF, MENTIONS, PREFIXES, VERSION};
+use crate::kb::vocab::PREFIXES;
 use crate::record::error::{Error, Result};
 
 /// The quads of articles, ready for queries. The default graph is never the union of all graphs: a claim is no fact.
@@ -23,6 +24,7 @@ pub struct Graph {
     index: Index,
     /// The base IRI of the store's own names.
     base: String,
+    notes: Vec<String>,
 }
 
 /// A version of the program that read articles.
@@ -35,13 +37,13 @@ pub struct Reader {
 }
 
 impl Graph {
-    /// The graph of a store's articles; what cannot be read is left out and returned as warnings. An article that tells the story of
-    /// another points at it with `t:duplicateOf` or `t:version`.
+    /// The graph of a store's articles, as its index on the disk has it, which is brought up to date; what cannot be read is left
+    /// out and returned as warnings. An article that tells the story of another points at it with `t:duplicateOf` or `t:version`.
     ///
     /// # Errors
     /// Where the folder cannot be read.
     pub fn open(store: &Store) -> Result<(Graph, Vec<Error>)> {
-        Graph::with_copies(store, true)
+        Graph::on_disk(store, true, true)
     }
 
     /// The same, with each story once: of an article that tells the story of another only stands what it is called and where it
@@ -50,36 +52,86 @@ impl Graph {
     /// # Errors
     /// As `open`.
     pub fn open_once(store: &Store) -> Result<(Graph, Vec<Error>)> {
-        Graph::with_copies(store, false)
+        Graph::on_disk(store, false, true)
     }
 
-    fn with_copies(store: &Store, whole: bool) -> Result<(Graph, Vec<Error>)> {
+    /// The same, with or without copies, at once: no part of the index is compared with its checksum before a query reads it.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_lazily(store: &Store, copies: bool) -> Result<(Graph, Vec<Error>)> {
+        Graph::on_disk(store, copies, false)
+    }
+
+    fn on_disk(store: &Store, copies: bool, check: bool) -> Result<(Graph, Vec<Error>)> {
+        let opened = disk::open(store, !copies).and_then(|opened| {
+            match opened.index.check().err().filter(|_| check) {
+                None => Ok(opened),
+                Some(damage) => {
+                    disk::discard(store);
+                    let mut anew = disk::open(store, !copies)?;
+                    anew.notes.insert(0, damage.to_string());
+                    Ok(anew)
+                }
+            }
+        });
+        match opened {
+            Ok(opened) => {
+                let (index, notes) = (opened.index, opened.notes);
+                let base = index.base().to_owned();
+                Ok((Graph { index, base, notes }, opened.warnings))
+            }
+            // a folder that cannot be written to is read all the same
+            Err(error) => {
+                let (mut graph, warnings) = Graph::read(store, copies)?;
+                graph.notes = vec![format!(
+                    "no index is kept, and every command reads all articles: {error}"
+                )];
+                Ok((graph, warnings))
+            }
+        }
+    }
+
+    /// The graph of a store's articles, read from their files into memory; with each story once, or with the copies.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read.
+    pub fn read(store: &Store, whole: bool) -> Result<(Graph, Vec<Error>)> {
         let (entries, mut warnings) = split(store.list()?);
         let base = entries.first().map_or(BASE, |entry| entry.base.as_str()).to_owned();
+        let coding = Coding::new(&base);
         let copies: BTreeMap<String, Copy> =
             copies(&entries).into_iter().map(|copy| (copy.id.clone(), copy)).collect();
         let part = |entry: &Entry| {
             let copy = copies.get(&entry.id);
             let quads = quads(store, entry)?;
+            let stays = |quad: &Result<Quad>| {
+                quad.as_ref().map_or(true, |quad| is_head(quad, &entry.base, &entry.id))
+            };
             match copy {
-                Some(_) if !whole => Part::of(quads.filter(|quad| is_head(quad, entry))),
-                _ => Part::of(quads),
+                Some(_) if !whole => Part::of(quads.filter(stays), &coding, 0),
+                _ => Part::of(quads, &coding, 0),
             }
         };
         let (mut parts, damaged) = split(entries.par_iter().map(part).collect::<Vec<_>>());
         warnings.extend(damaged);
         if !copies.is_empty() {
             let links = copies.values().map(|copy| Ok::<_, Infallible>(link(copy, &base)));
-            let Ok(links) = Part::of(links);
+            let Ok(links) = Part::of(links, &coding, 0);
             parts.push(links);
         }
-        Ok((Graph { index: Index::new(parts), base }, warnings))
+        Ok((Graph { index: Index::of(parts, &base), base, notes: Vec::new() }, warnings))
     }
 
     /// The graph of quads.
     pub fn of(quads: impl IntoIterator<Item = Quad>, base: &str) -> Graph {
-        let Ok(part) = Part::of(quads.into_iter().map(Ok::<_, Infallible>));
-        Graph { index: Index::new(vec![part]), base: base.to_owned() }
+        let Ok(part) = Part::of(quads.into_iter().map(Ok::<_, Infallible>), &Coding::new(base), 0);
+        Graph { index: Index::of(vec![part], base), base: base.to_owned(), notes: Vec::new() }
+    }
+
+    /// What was done besides when the graph was opened, in words: that its index was damaged and made anew.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// Runs a SPARQL query; our prefixes, and `actor:`, `concept:`, `statement:`, `article:`, need no declaration.
@@ -137,7 +189,12 @@ impl Graph {
         NamedNode::new(iri).map_or_else(|_| Vec::new(), |node| self.index.about(&node))
     }
 
-    /// Every quad, in no order.
+    /// Whether the graph has a quad.
+    pub fn says(&self, quad: &Quad) -> bool {
+        self.index.says(quad)
+    }
+
+    /// Every quad, in the order of the index.
     pub fn quads(&self) -> impl Iterator<Item = Quad> + '_ {
         self.index.quads()
     }
@@ -220,6 +277,31 @@ impl Graph {
             .map_or_else(|| format!("<{iri}>"), |(prefix, rest)| format!("{prefix}:{rest}"))
     }
 
+    /// The first quad that only one of two graphs has, and which; `None` where both say the same.
+    pub fn difference(&self, other: &Graph) -> Option<String> {
+        let sorted = |graph: &Graph| {
+            let mut quads: Vec<String> = graph.quads().map(|quad| quad.to_string()).collect();
+            quads.sort_unstable();
+            quads
+        };
+        let (own, others) = (sorted(self), sorted(other));
+        let more = own.iter().find(|quad| others.binary_search(quad).is_err());
+        let less = others.iter().find(|quad| own.binary_search(quad).is_err());
+        let count = (self.len() != other.len())
+            .then(|| format!("it counts {} quads and {} are there", self.len(), other.len()));
+        more.map(|quad| format!("it has {quad}"))
+            .or_else(|| less.map(|quad| format!("it lacks {quad}")))
+            .or(count)
+    }
+
+    /// Compares the whole index with its checksums.
+    ///
+    /// # Errors
+    /// Where a file of it is not as it was written.
+    pub fn check(&self) -> Result<()> {
+        self.index.check().map_err(|damage| Error::new(damage.to_string()))
+    }
+
     pub fn base(&self) -> &str {
         &self.base
     }
@@ -231,66 +313,6 @@ impl Graph {
     pub fn is_empty(&self) -> bool {
         self.index.is_empty()
     }
-}
-
-/// What an article is called and where it appeared, and that it is one and whom it names not.
-fn is_head(quad: &Result<Quad>, entry: &Entry) -> bool {
-    let Ok(quad) = quad else { return true };
-    let article = article_iri(&entry.base, &entry.id);
-    let hidden = [oxrdf::vocab::rdf::TYPE.as_str(), MENTIONS];
-    quad.graph_name == GraphName::DefaultGraph
-        && quad.subject == NamedNode::new_unchecked(article).into()
-        && !hidden.contains(&quad.predicate.as_str())
-}
-
-/// From an article to the one whose story it tells.
-fn link(copy: &Copy, base: &str) -> Quad {
-    let article = |id: &str| NamedNode::new_unchecked(article_iri(base, id));
-    let property = if copy.version { VERSION } else { DUPLICATE_OF };
-    let property = NamedNode::new_unchecked(property);
-    Quad::new(article(&copy.id), property, article(&copy.of), GraphName::DefaultGraph)
-}
-
-/// The quads of one article, one after the other.
-///
-/// # Errors
-/// Where its file cannot be read or is damaged.
-pub fn quads(store: &Store, entry: &Entry) -> Result<impl Iterator<Item = Result<Quad>>> {
-    let text = match store.quads(entry) {
-        Ok(text) => text,
-        // another process may have replaced or removed the article since the folder was listed
-        Err(_) if !store.contains(&entry.id) => String::new(),
-        Err(error) => match store.find(&entry.id) {
-            Ok(newer) if newer != *entry => store.quads(&newer)?,
-            _ => return Err(error),
-        },
-    };
-    let path = store.dir().join(&entry.quads);
-    // no article has triples in triples, and the parser calls itself for each
-    if has_triple_terms(&text) {
-        return Err(Error::new(format!(
-            "{} is damaged: it holds triples in triples",
-            path.display()
-        )));
-    }
-    let damaged = move |error| Error::because(format!("{} is damaged", path.display()), error);
-    let parser = RdfParser::from_format(RdfFormat::NQuads).for_reader(std::io::Cursor::new(text));
-    Ok(parser.map(move |quad| quad.map_err(&damaged)))
-}
-
-/// "<<" outside of strings.
-fn has_triple_terms(text: &str) -> bool {
-    let outside = |line: &str| {
-        let (mut inside, mut escaped, mut last) = (false, false, ' ');
-        line.chars().any(|letter| {
-            let found = !inside && letter == '<' && last == '<';
-            inside ^= letter == '"' && !escaped;
-            escaped = inside && letter == '\\' && !escaped;
-            last = letter;
-            found
-        })
-    };
-    text.contains("<<") && text.lines().any(outside)
 }
 
 fn split<T>(results: Vec<Result<T>>) -> (Vec<T>, Vec<Error>) {
@@ -306,16 +328,9 @@ fn split<T>(results: Vec<Result<T>>) -> (Vec<T>, Vec<Error>) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use oxigraph::io::{RdfFormat, RdfParser};
 
-    #[test]
-    fn triples_in_triples_are_seen_and_quotes_are_not() {
-        assert!(has_triple_terms("<a:b> <a:c> <<( <a:b> <a:c> <a:d> )>> ."));
-        assert!(has_triple_terms(
-            "<a:b> <a:c> \"x\\\\\" .\n<a:b> <a:c> <<( <a:b> <a:c> \"<\" )>> ."
-        ));
-        assert!(!has_triple_terms("<a:b> <a:c> \"a \\\" << b\"@de ."));
-    }
+    use super::*;
 
     #[test]
     fn a_query_ends_when_it_is_cancelled() {

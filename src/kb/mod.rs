@@ -23,9 +23,15 @@ pub mod store;
 #[cfg(feature = "graph")]
 pub mod copies;
 #[cfg(feature = "graph")]
+pub mod quads;
+#[cfg(feature = "graph")]
 pub mod query;
 #[cfg(feature = "graph")]
+pub mod watch;
+#[cfg(feature = "graph")]
 pub mod index;
+#[cfg(feature = "graph")]
+pub mod disk;
 #[cfg(feature = "graph")]
 pub mod graph;
 #[cfg(feature = "graph")]

@@ -9,6 +9,7 @@
 
 mod names;
 mod entry;
+mod listing;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,6 +22,8 @@ use crate::language::Analyser;
 use crate::record::article::{Article, Date};
 use crate::record::error::{Error, Result};
 pub use entry::{Entry, text_hash};
+use listing::GONE;
+pub use listing::{Files, INDEX};
 use names::{LOCK, MARKER, TEMPORARY, VERSION, file_name, hash, owner};
 
 /// A folder of articles.
@@ -244,7 +247,7 @@ impl Store {
     }
 
     /// Articles of which a text or quads are there and no entry, though no writer is at them.
-    fn lost(&self, files: &[String]) -> Vec<Error> {
+    pub(in crate::kb) fn lost(&self, files: &[String]) -> Vec<Error> {
         let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
         for file in files {
             if let Some(owner) = owner(file) {
@@ -322,7 +325,7 @@ impl Store {
     }
 
     /// The entry in a file; it names only files of its own article.
-    fn entry(&self, name: &str) -> Result<Entry> {
+    pub(in crate::kb) fn entry(&self, name: &str) -> Result<Entry> {
         let text = self.read(name)?;
         let own = name.strip_suffix(".json").unwrap_or(name);
         Entry::unsealed(own, &text)
@@ -395,6 +398,11 @@ impl Store {
     fn delete<'a>(&self, files: impl IntoIterator<Item = &'a String>) -> Result<()> {
         for file in files {
             let path = self.dir.join(file);
+            // what the index says of the article is taken back with its quads
+            let gone = self.dir.join(INDEX).join(GONE);
+            if file.ends_with(".nq") && fs::rename(&path, gone.join(file)).is_ok() {
+                continue;
+            }
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != ErrorKind::NotFound => {
                     return Err(Error::because(format!("cannot remove {}", path.display()), error));
@@ -445,7 +453,7 @@ impl Store {
         self.end(lock)
     }
 
-    fn files(&self) -> Result<Vec<String>> {
+    pub(in crate::kb) fn files(&self) -> Result<Vec<String>> {
         let failed =
             |error| Error::because(format!("cannot read the store {}", self.dir.display()), error);
         let mut names = Vec::new();
@@ -500,7 +508,7 @@ fn is_store(dir: &Path) -> Result<bool> {
 fn foreign(dir: &Path) -> std::io::Result<Option<String>> {
     for file in fs::read_dir(dir)? {
         let name = file?.file_name().to_string_lossy().into_owned();
-        if ![MARKER, LOCK, "actors.csv", "corrections.jsonl"].contains(&name.as_str()) {
+        if ![MARKER, LOCK, INDEX, "actors.csv", "corrections.jsonl"].contains(&name.as_str()) {
             return Ok(Some(name));
         }
     }

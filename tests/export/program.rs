@@ -19,6 +19,7 @@ const FORMS: &[&[&str]] = &[
     &["jsonld", "--reified"],
     &["turtle", "--rdf12"],
     &["trig", "--rdf12"],
+    &["nquads", "--gzip"],
     &["svg", "--dark", "--grey", "--german", "--top", "5"],
     &["png", "--width", "300", "--asserted"],
     &["dot", "--dark"],

@@ -5,82 +5,82 @@
 //! thing is still found.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use indexmap::IndexSet;
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::Term;
 
-use super::{DEFAULT, GRAPH, Number, OBJECT, PREDICATE, SUBJECT};
+use super::sealed::Damage;
+use super::segment::{DEFAULT, LABELS, Segment};
+use super::terms::{Coding, Key};
 
-const PREFERRED: &str = "http://www.w3.org/2004/02/skos/core#prefLabel";
-const HIDDEN: &str = "http://www.w3.org/2004/02/skos/core#hiddenLabel";
+/// Each label of a thing by its key: its bytes, and whether it is preferred or hidden.
+pub type Verdicts = BTreeMap<Key, (Vec<u8>, bool)>;
 
-/// How often each label is preferred, by what it labels and its language.
-type Counts<'a> = BTreeMap<(Number, &'a str), BTreeMap<Number, usize>>;
-
-/// Turns all preferred labels but the most frequent of each thing and language into hidden ones; of equally frequent ones the first
-/// by its letters stays.
-pub(super) fn prefer_one(terms: &mut IndexSet<Term>, quads: &mut [[Number; 4]]) {
-    let preferred = Term::from(NamedNode::new_unchecked(PREFERRED));
-    let Some(preferred) = terms.get_index_of(&preferred).map(|number| number as Number) else {
-        return;
-    };
-    let hidden = terms.insert_full(NamedNode::new_unchecked(HIDDEN).into()).0 as Number;
-    let is_label = |quad: &[Number; 4]| quad[PREDICATE] == preferred && quad[GRAPH] == DEFAULT;
-    let mut counts: Counts = BTreeMap::new();
-    for quad in quads.iter().filter(|quad| is_label(quad)) {
-        let Term::Literal(label) = &terms[quad[OBJECT] as usize] else { continue };
-        let of = (quad[SUBJECT], label.language().unwrap_or(""));
-        *counts.entry(of).or_default().entry(quad[OBJECT]).or_default() += 1;
-    }
-    let text = |label: Number| match &terms[label as usize] {
-        Term::Literal(label) => label.value(),
-        _ => "",
-    };
-    let mut others: BTreeSet<(Number, Number)> = BTreeSet::new();
-    for ((subject, _), labels) in counts.iter().filter(|(_, labels)| labels.len() > 1) {
-        let best = labels.iter().max_by_key(|(label, count)| (**count, Reverse(text(**label))));
-        let best = best.map(|(label, _)| *label);
-        let rest = labels.keys().filter(|label| Some(**label) != best);
-        others.extend(rest.map(|label| (*subject, *label)));
-    }
-    for quad in quads.iter_mut().filter(|quad| is_label(quad)) {
-        if others.contains(&(quad[SUBJECT], quad[OBJECT])) {
-            quad[PREDICATE] = hidden;
+/// What becomes of the labels of a thing by what several segments say together.
+///
+/// # Errors
+/// Where a segment is damaged.
+pub fn verdicts(segments: &[&Segment], subject: Key, coding: &Coding) -> Result<Verdicts, Damage> {
+    let mut counts: BTreeMap<Key, (i32, Vec<u8>)> = BTreeMap::new();
+    for segment in segments {
+        let Ok(number) = segment.number(subject)? else { continue };
+        for label in segment.range(LABELS, &[number])? {
+            let ([_, _, object, _], count) = label?;
+            let own = counts.entry(segment.key(object)?);
+            match own {
+                std::collections::btree_map::Entry::Occupied(mut known) => {
+                    known.get_mut().0 += count;
+                }
+                std::collections::btree_map::Entry::Vacant(free) => {
+                    free.insert((count, segment.text(object)?.to_vec()));
+                }
+            }
         }
     }
+    counts.retain(|_, (count, _)| *count > 0);
+    Ok(judged(counts, coding))
 }
 
-#[cfg(test)]
-mod tests {
-    use std::convert::Infallible;
-
-    use oxigraph::io::{RdfFormat, RdfParser};
-
-    use crate::kb::index::Index;
-    use crate::kb::index::Part;
-
-    #[test]
-    fn the_label_of_most_articles_stays() {
-        const MAYOR: &str = "<a:1> <http://www.w3.org/2004/02/skos/core#prefLabel>";
-        let part = |label: &str| {
-            let text = format!("{MAYOR} {label} .\n{MAYOR} \"Bürgermeister\"@de .\n");
-            let quads = RdfParser::from_format(RdfFormat::NQuads).for_slice(text.as_bytes());
-            let quads: Vec<_> = quads.map(|quad| quad.expect("a quad")).collect();
-            Part::of(quads.into_iter().map(Ok::<_, Infallible>)).expect("a part")
+fn judged(counts: BTreeMap<Key, (i32, Vec<u8>)>, coding: &Coding) -> Verdicts {
+    let mut best: BTreeMap<String, (i32, Reverse<String>, Key)> = BTreeMap::new();
+    let mut verdicts = Verdicts::new();
+    for (key, (count, bytes)) in counts {
+        let literal = match coding.term(&bytes) {
+            Some(Term::Literal(literal)) => Some(literal),
+            _ => None,
         };
-        let labels = ["\"mayor\"@en", "\"mayors\"@en", "\"mayors\"@en", "\"a mayor\"@en"];
-        let index = Index::new(labels.map(part).into());
-        let mut quads: Vec<String> = index.quads().map(|quad| quad.to_string()).collect();
-        quads.sort();
-        assert_eq!(
-            quads,
-            [
-                "<a:1> <http://www.w3.org/2004/02/skos/core#hiddenLabel> \"a mayor\"@en",
-                "<a:1> <http://www.w3.org/2004/02/skos/core#hiddenLabel> \"mayor\"@en",
-                "<a:1> <http://www.w3.org/2004/02/skos/core#prefLabel> \"Bürgermeister\"@de",
-                "<a:1> <http://www.w3.org/2004/02/skos/core#prefLabel> \"mayors\"@en",
-            ]
-        );
+        verdicts.insert(key, (bytes, literal.is_none()));
+        let Some(literal) = literal else { continue };
+        // of equally frequent ones the first by its letters stays
+        let own = (count, Reverse(literal.value().to_owned()), key);
+        let language = literal.language().unwrap_or("").to_owned();
+        match best.get_mut(&language) {
+            Some(known) if *known < own => *known = own,
+            Some(_) => {}
+            None => drop(best.insert(language, own)),
+        }
     }
+    for (_, _, key) in best.into_values() {
+        if let Some((_, preferred)) = verdicts.get_mut(&key) {
+            *preferred = true;
+        }
+    }
+    verdicts
+}
+
+/// The things whose labels a segment counts, each once: key and bytes.
+///
+/// # Errors
+/// Where the segment is damaged.
+pub fn subjects(segment: &Segment) -> Result<Vec<(Key, Vec<u8>)>, Damage> {
+    let mut subjects = Vec::new();
+    let mut last = DEFAULT;
+    for label in segment.all(LABELS) {
+        let ([subject, ..], _) = label?;
+        if subject != last {
+            subjects.push((segment.key(subject)?, segment.text(subject)?.to_vec()));
+            last = subject;
+        }
+    }
+    Ok(subjects)
 }
