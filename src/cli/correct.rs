@@ -25,7 +25,7 @@ use super::{Global, Outcome, did_you_mean, is_there, warn};
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   tripel correct accept s528dbd3                        it is right
-  tripel correct reject sa505c06 --why 'too vague'      it is not said there
+  tripel correct reject sfc2059d --why 'too vague'      it is not said there
   tripel correct status s528dbd3 claimed                asserted, claimed, planned, demanded, hypothetical, denied
   tripel correct polarity s528dbd3 negated              or affirmed
   tripel correct speaker s528dbd3 'United States'       an actor, words of the article, or none; so with subject and object
