@@ -386,7 +386,6 @@ impl Resolver<'_> {
         Some((candidate, format!("{noun} again")))
     }
 
-    /// The same description again, or its bare noun after it: "chinesische Beamte" ... "die Beamten".
     /// "ein Mann", "eine neue Ministerin".
     fn is_introduced(&self, mention: &Mention) -> bool {
         let tree = &self.trees[mention.tree];
@@ -396,6 +395,7 @@ impl Resolver<'_> {
         })
     }
 
+    /// The same description again, or its bare noun after it: "chinesische Beamte" ... "die Beamten".
     pub(super) fn same_description(&self, mention: &Mention) -> Option<(usize, String)> {
         let noun = mention.noun.as_ref()?;
         let owned = self.owned(mention);
